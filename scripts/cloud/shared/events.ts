@@ -1,0 +1,26 @@
+/** Why an instance ended. */
+export type StopReason = 'idle' | 'timeout' | 'crashed' | 'killed' | 'redeployed' | 'shut-down';
+
+/** What happened, before it is stamped with a time. */
+export type PlatformChange =
+  | { type: 'request'; request: string; to: string; method: string; path: string }
+  /** The request moved along one edge of the diagram, from one node to the next. */
+  | { type: 'hop'; request: string; from: string; to: string }
+  | { type: 'response'; request: string; from: string; status: number; milliseconds: number }
+  | { type: 'instance-starting'; instance: string; service: string; request?: string }
+  | { type: 'instance-ready'; instance: string; service: string; milliseconds: number }
+  | { type: 'instance-stopped'; instance: string; service: string; reason: StopReason; code: number | null }
+  | { type: 'throttled'; request: string; service: string; limit: number }
+  | { type: 'timed-out'; request: string; instance: string; milliseconds: number }
+  | { type: 'log'; instance: string; stream: 'stdout' | 'stderr'; text: string };
+
+/**
+ * One thing that happened in the local cloud: a log line in the terminal, a moving dot on the diagram.
+ * `at` is the clock's time in milliseconds.
+ *
+ * @example { at: 12, type: 'hop', request: 'r1', from: 'gateway', to: 'web-1' }
+ */
+export type PlatformEvent = { at: number } & PlatformChange;
+
+/** Receives every event, in causal order. */
+export type Emit = (event: PlatformEvent) => void;

@@ -1,0 +1,91 @@
+import { z } from 'zod';
+
+/** A text in every language of the course. */
+export const text = z.strictObject({ en: z.string().min(1), 'zh-CN': z.string().min(1) });
+export type Text = z.infer<typeof text>;
+
+/** Where a stage can run. */
+export const TARGETS = ['process', 'fc', 'docker', 'kubernetes', 'knative', 'cluster', 'scf'] as const;
+export type Target = (typeof TARGETS)[number];
+
+/** Operations work that somebody carries at every stage, in the order the ledger shows it. */
+export const DUTIES = [
+  'machine',
+  'runtime',
+  'deployment',
+  'restarts',
+  'scaling',
+  'data',
+  'staticFiles',
+  'signIn',
+  'network',
+  'monitoring',
+  'idleCost',
+] as const;
+export type Duty = (typeof DUTIES)[number];
+
+export const CARRIERS = ['developer', 'operations', 'platform'] as const;
+export type Carrier = (typeof CARRIERS)[number];
+
+const path = z
+  .string()
+  .regex(/^[^/\\].*[^/]$|^[^/\\]$/, 'a path relative to the stage, without a slash at either end')
+  .refine((value) => !value.split('/').includes('..'), 'a path inside the stage');
+const blob = z.string().regex(/^[0-9a-f]{40}$/, "a git blob id: 40 hex digits, `git hash-object FILE`");
+
+/** A declared difference to the parent stage. `base` is the parent's blob the change was last reviewed against. */
+const change = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('added'), path, reason: text }),
+  z.strictObject({ kind: z.literal('removed'), path, reason: text, base: blob }),
+  z.strictObject({ kind: z.literal('changed'), path, reason: text, base: blob }),
+  z.strictObject({ kind: z.literal('renamed'), path, was: path, reason: text, base: blob }),
+]);
+export type Change = z.infer<typeof change>;
+
+/** One value for all targets, or one for each: `{ "process": true, "fc": false }`. */
+const perTarget = z.union([z.boolean(), z.partialRecord(z.enum(TARGETS), z.boolean())]);
+
+/** What the API suite may expect of a stage, by design. */
+const behaviours = z.strictObject({
+  /** Todos are still there after a restart. */
+  survivesRestart: perTarget,
+  /** Every instance answers with the same list. */
+  sharedBetweenInstances: perTarget,
+  /** POST, PUT and DELETE can succeed. */
+  writes: perTarget,
+  /** `method: 'post' | 'update' | 'delete'` in the body of a POST is honoured. */
+  legacyDialect: perTarget,
+  /** `Idempotency-Key` makes a retried POST safe. */
+  idempotency: perTarget,
+  signIn: z.enum(['none', 'automatic', 'accounts']),
+});
+export type Behaviours = z.infer<typeof behaviours>;
+
+const targets = z.strictObject({
+  /** One Node process: `entry` is run in the stage's folder. */
+  process: z.strictObject({ entry: path }).optional(),
+  /** Alibaba Cloud Function Compute: `build` is an npm script, `manifest` what Serverless Devs deploys. */
+  fc: z.strictObject({ build: z.string(), manifest: path }).optional(),
+});
+
+/** `stages/NN-name/stage.json`: all that scripts and the site know of a stage beside its files. */
+export const stageSchema = z.strictObject({
+  $schema: z.string().optional(),
+  id: z.string().regex(/^\d{2}-[a-z0-9-]+$/, 'an ordinal and a noun: "05-docker"'),
+  number: z.int().min(1).max(99),
+  title: text,
+  /** Where it hurts, in one line. */
+  problem: text,
+  /** What this stage does about it, in one line. */
+  answer: text,
+  from: z.string().nullable(),
+  /** The branch of the 2020 course repository that it answers to. */
+  original: z.strictObject({ branch: z.string() }),
+  targets,
+  changes: z.array(change),
+  /** Diagram node -> the code that it stands for. */
+  diagram: z.record(z.string(), z.strictObject({ file: path, region: z.string().optional() })),
+  duties: z.record(z.enum(DUTIES), z.strictObject({ carrier: z.enum(CARRIERS), how: text })),
+  behaviours,
+});
+export type StageDescription = z.infer<typeof stageSchema>;
