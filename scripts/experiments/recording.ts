@@ -1,0 +1,52 @@
+import type { StopReason } from '../cloud/shared/events.ts';
+import type { Text } from './experiment.ts';
+
+/** What happened in a run. Requests are named `r1`, `r2`, instances `todo-1`, by first appearance. */
+export type Happening =
+  // What the experiment did and saw.
+  | { type: 'step'; what: Text }
+  | { type: 'observation'; what: Text; seen: unknown; expected: unknown; holds: boolean }
+  | { type: 'request'; request: string; method: string; path: string; body?: string }
+  | { type: 'response'; request: string; status: number; body: string; milliseconds: number }
+  /** The request failed: nothing listened, or the instance ended before it answered. */
+  | { type: 'no-response'; request: string; milliseconds: number }
+  | { type: 'restart' }
+  | { type: 'kill'; instance?: string }
+  | { type: 'wait'; milliseconds: number }
+  | { type: 'redeploy'; environment: Readonly<Record<string, string>> }
+  // What the platform told.
+  | { type: 'hop'; request: string; from: string; to: string }
+  | { type: 'instance-starting'; instance: string; service: string; request?: string }
+  | { type: 'instance-ready'; instance: string; service: string; milliseconds: number }
+  | {
+      type: 'instance-stopped';
+      instance: string;
+      service: string;
+      reason: StopReason;
+      code: number | null;
+    }
+  | { type: 'throttled'; request: string; service: string; limit: number }
+  | { type: 'timed-out'; request: string; instance: string; milliseconds: number }
+  | { type: 'log'; instance: string; stream: 'stdout' | 'stderr'; text: string };
+
+/** One line of a recording. `at` is in milliseconds of real time since the run began. */
+export type Entry = { at: number } & Happening;
+
+export type Verdict = 'confirmed' | 'refuted';
+
+/**
+ * One run of an experiment, in the order in which things happened. Times and bodies are those of
+ * that run; `compareRecordings` leaves them out.
+ */
+export interface Recording {
+  readonly format: 1;
+  readonly stage: string;
+  readonly experiment: string;
+  readonly target: string;
+  readonly verdict: Verdict;
+  readonly milliseconds: number;
+  readonly entries: readonly Entry[];
+}
+
+/** Longest part of a body that a recording keeps, in characters. */
+export const BODY_CHARACTERS = 240;
