@@ -5,7 +5,15 @@ export const text = z.strictObject({ en: z.string().min(1), 'zh-CN': z.string().
 export type Text = z.infer<typeof text>;
 
 /** Where a stage can run. */
-export const TARGETS = ['process', 'fc', 'docker', 'kubernetes', 'knative', 'cluster', 'scf'] as const;
+export const TARGETS = [
+  'process',
+  'fc',
+  'docker',
+  'kubernetes',
+  'knative',
+  'cluster',
+  'scf',
+] as const;
 export type Target = (typeof TARGETS)[number];
 
 /** Operations work that somebody carries at every stage, in the order the ledger shows it. */
@@ -31,7 +39,9 @@ const path = z
   .string()
   .regex(/^[^/\\].*[^/]$|^[^/\\]$/, 'a path relative to the stage, without a slash at either end')
   .refine((value) => !value.split('/').includes('..'), 'a path inside the stage');
-const blob = z.string().regex(/^[0-9a-f]{40}$/, "a git blob id: 40 hex digits, `git hash-object FILE`");
+const blob = z
+  .string()
+  .regex(/^[0-9a-f]{40}$/, 'a git blob id: 40 hex digits, `git hash-object FILE`');
 
 /** A declared difference to the parent stage. `base` is the parent's blob the change was last reviewed against. */
 const change = z.discriminatedUnion('kind', [

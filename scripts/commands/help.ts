@@ -1,0 +1,47 @@
+import { columns } from '../shared/terminal.ts';
+import type { AnyCommand } from './command.ts';
+
+/**
+ * A command line as it is typed here. npm takes flags for itself, so a line with one goes after `--`.
+ *
+ * @example spelled('diff 1 2 --stat') // 'npm run -s stage -- diff 1 2 --stat'
+ */
+export function spelled(line: string): string {
+  return / -|^-/.test(line) ? `npm run -s stage -- ${line}` : `npm run stage ${line}`;
+}
+
+/** The help of all commands. */
+export function helpOfAll(commands: readonly AnyCommand[]): string {
+  const rows = commands.map(({ name, usage, summary }) => [
+    `  ${name} ${usage}`.trimEnd(),
+    summary,
+  ]);
+  return [
+    'Usage: npm run stage <command> [arguments]',
+    '       npm run -s stage -- <command> [arguments] [flags]',
+    '',
+    'Commands:',
+    ...columns(rows),
+    '',
+    'A stage is a number or a name: 2, 02-file-db, file-db.',
+    `Help on one command: ${spelled('diff --help')}`,
+  ].join('\n');
+}
+
+/** The help of one command. */
+export function helpOf(command: AnyCommand): string {
+  const flags = Object.entries(command.options).map(([name, { type, value, summary }]) => [
+    type === 'string' ? `  --${name} <${value ?? 'text'}>` : `  --${name}`,
+    summary,
+  ]);
+  const call = [command.name, command.usage].filter(Boolean).join(' ');
+  return [
+    command.summary,
+    '',
+    `Usage: ${spelled(call)}`,
+    ...(flags.length > 0
+      ? [`       ${spelled(`${call} [flags]`.replace('[flags]', '--flag'))}`]
+      : []),
+    ...(flags.length > 0 ? ['', 'Flags:', ...columns(flags)] : []),
+  ].join('\n');
+}
