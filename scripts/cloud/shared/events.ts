@@ -9,7 +9,13 @@ export type PlatformChange =
   | { type: 'response'; request: string; from: string; status: number; milliseconds: number }
   | { type: 'instance-starting'; instance: string; service: string; request?: string }
   | { type: 'instance-ready'; instance: string; service: string; milliseconds: number }
-  | { type: 'instance-stopped'; instance: string; service: string; reason: StopReason; code: number | null }
+  | {
+      type: 'instance-stopped';
+      instance: string;
+      service: string;
+      reason: StopReason;
+      code: number | null;
+    }
   | { type: 'throttled'; request: string; service: string; limit: number }
   | { type: 'timed-out'; request: string; instance: string; milliseconds: number }
   | { type: 'log'; instance: string; stream: 'stdout' | 'stderr'; text: string };

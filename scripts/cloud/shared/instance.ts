@@ -6,7 +6,7 @@
 export interface Program {
   /** The folder it runs in: a real path on a machine, a virtual one in a tab. */
   readonly directory: string;
-  /** The module to run, relative to the folder: `index.ts`. */
+  /** The module to run, relative to the folder: `index.ts`; an absolute one may lie elsewhere. */
   readonly entry: string;
   readonly arguments?: readonly string[];
 }

@@ -1,0 +1,16 @@
+// Loaded into every instance before its program: tells the host which port the program listens on.
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
+import { Server } from 'node:http';
+
+const CHANNEL = 'tracing:net.server.listen:asyncEnd';
+
+/** @param {any} message */
+function report({ server }) {
+  if (!(server instanceof Server)) return;
+  const { address, port } = /** @type {import('node:net').AddressInfo} */ (server.address());
+  unsubscribe(CHANNEL, report);
+  // `listen` publishes before it returns: the program's next lines, often its SIGTERM handler, come first.
+  setImmediate(() => process.send?.({ listening: { address, port } }));
+}
+
+subscribe(CHANNEL, report);
