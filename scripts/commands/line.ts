@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import type { ParseArgsOptionsConfig } from 'node:util';
 import { EXIT, Failure } from '../shared/failure.ts';
 import { arity } from './command.ts';
 import type { AnyCommand, AnyContext } from './command.ts';
@@ -17,7 +18,7 @@ export interface Line {
  */
 export function parseLine(command: AnyCommand, words: readonly string[]): Line {
   const parsed = parseWords(command, words);
-  const given: Readonly<Record<string, boolean | string | undefined>> = parsed.values;
+  const given = parsed.values as AnyContext['options'];
   const help = given['help'] === true;
   const options = Object.fromEntries(
     Object.entries(command.options).map(([name, { type }]) => [
@@ -36,13 +37,12 @@ export function misused(message: string, command?: AnyCommand): Failure {
 }
 
 function parseWords(command: AnyCommand, words: readonly string[]) {
-  const flags = Object.entries(command.options).map(
-    ([name, { type }]) => [name, { type }] as const,
-  );
+  const flags: ParseArgsOptionsConfig = { help: { type: 'boolean', short: 'h' } };
+  for (const [name, { type }] of Object.entries(command.options)) flags[name] = { type };
   try {
     return parseArgs({
       args: [...words],
-      options: { ...flags, help: { type: 'boolean', short: 'h' } },
+      options: flags,
       allowPositionals: true,
       strict: true,
     });
