@@ -47,8 +47,9 @@ function belongsHere(entry) {
 }
 
 /**
- * Whether npm's own record of node_modules names every package of the lockfile in its version:
- * true after an `npm ci` or `npm install` by hand.
+ * Whether node_modules is complete without our doing: true after an `npm ci` or `npm install` by hand.
+ * npm writes its record last, so it tells complete from interrupted; but `--package-lock-only`
+ * writes it too, so the versions on the disk are read as well.
  *
  * @param {string} root
  */
@@ -59,8 +60,15 @@ function npmInstalledThem(root) {
   return Object.entries(readEntries(join(root, 'package-lock.json'))).every(([path, wanted]) => {
     const found = installed[path];
     if (found === undefined) return wanted.optional === true && !belongsHere(wanted);
-    return found.version === wanted.version && found.integrity === wanted.integrity;
+    if (found.version !== wanted.version || found.integrity !== wanted.integrity) return false;
+    return wanted.link === true || versionOnDisk(join(root, path)) === wanted.version;
   });
+}
+
+/** @param {string} folder @returns {string | undefined} */
+function versionOnDisk(folder) {
+  const file = join(folder, 'package.json');
+  return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')).version : undefined;
 }
 
 /**

@@ -5,6 +5,7 @@ var major = Number(process.versions.node.split('.')[0]);
 /** The oldest Node that can read the rest of this folder. */
 var OLDEST_NODE = 18;
 
+/** @param {string} line */
 function refuse(line) {
   process.stderr.write(line + '\n');
   process.exit(64);

@@ -11,8 +11,8 @@ import { findNode } from './pinned-node.mjs';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
-/** From here on Node strips types without a warning: https://nodejs.org/api/typescript.html */
-const QUIET_SINCE = [24, 3];
+/** The 24.x from which on Node strips types without a warning: https://nodejs.org/api/typescript.html */
+const QUIET_SINCE_MINOR = 3;
 
 /**
  * Runs a script of the project. npm puts node_modules/.bin first on the PATH, so once the project
@@ -50,7 +50,7 @@ export async function start(script, args) {
 /** @param {string} version */
 function isQuiet(version) {
   const [major = 0, minor = 0] = version.slice(1).split('.').map(Number);
-  return major > QUIET_SINCE[0] || (major === QUIET_SINCE[0] && minor >= QUIET_SINCE[1]);
+  return major > 24 || (major === 24 && minor >= QUIET_SINCE_MINOR);
 }
 
 /**

