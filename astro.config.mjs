@@ -1,0 +1,56 @@
+import { satteri } from '@astrojs/markdown-satteri';
+import mdx from '@astrojs/mdx';
+import starlight from '@astrojs/starlight';
+import { defineConfig } from 'astro/config';
+import { courseSidebar } from './site/lib/sidebar.ts';
+import { wordsIn } from './site/lib/words.ts';
+
+const en = wordsIn('en');
+const zh = wordsIn('zh-CN');
+
+export default defineConfig({
+  // Where the course is published, for canonical addresses and the sitemap: SITE_URL, and SITE_BASE
+  // below it. The default is where `npm start` serves it.
+  site: process.env['SITE_URL'] ?? 'http://localhost:4321',
+  base: process.env['SITE_BASE'] ?? '/',
+  srcDir: './site',
+  publicDir: './site/public',
+  outDir: './dist',
+  trailingSlash: 'always',
+  devToolbar: { enabled: false },
+  // `## Heading {#id}`: the same anchors in every language.
+  markdown: { processor: satteri({ features: { headingAttributes: true } }) },
+  integrations: [
+    starlight({
+      title: { en: en.siteTitle, 'zh-CN': zh.siteTitle },
+      description: en.siteDescription,
+      defaultLocale: 'root',
+      locales: {
+        root: { label: 'English', lang: 'en' },
+        'zh-cn': { label: '简体中文', lang: 'zh-CN' },
+      },
+      favicon: '/favicon.svg',
+      sidebar: courseSidebar(),
+      credits: false,
+      disable404Route: false,
+      customCss: [
+        './site/styles/tokens.css',
+        './site/styles/prose.css',
+        './site/styles/chrome.css',
+      ],
+      components: {
+        Hero: './site/components/chrome/Hero.astro',
+        Pagination: './site/components/chrome/Pagination.astro',
+        PageTitle: './site/components/chrome/PageTitle.astro',
+        Search: './site/components/chrome/Search.astro',
+        Sidebar: './site/components/chrome/Sidebar.astro',
+        SiteTitle: './site/components/chrome/SiteTitle.astro',
+      },
+      expressiveCode: {
+        themes: ['github-dark', 'github-light'],
+        styleOverrides: { borderRadius: '3px', frames: { shadowColor: 'transparent' } },
+      },
+    }),
+    mdx(),
+  ],
+});

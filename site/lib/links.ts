@@ -1,0 +1,21 @@
+import type { Language } from './languages.ts';
+
+/**
+ * Address of a page in a language, under the path the site is deployed to.
+ *
+ * @example pageLink('running/', 'zh-CN', '/course/') // '/course/zh-cn/running/'
+ */
+export function pageLink(page: string, language: Language, base: string): string {
+  const root = base.endsWith('/') ? base : `${base}/`;
+  return `${root}${language === 'zh-CN' ? 'zh-cn/' : ''}${page}`;
+}
+
+/** Address of a stage's lesson: `/stages/01-all-in-one/`. */
+export function stageLink(stage: string, language: Language, base: string): string {
+  return pageLink(`stages/${stage}/`, language, base);
+}
+
+/** Address of the page that compares two neighbouring stages. */
+export function diffLink(from: string, to: string, language: Language, base: string): string {
+  return pageLink(`diff/${from}/${to}/`, language, base);
+}

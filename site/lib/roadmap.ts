@@ -1,0 +1,101 @@
+import type { Text } from './languages.ts';
+
+/** A step of the course as planned: `stages/NN/stage.json` replaces it once the stage exists. */
+export interface PlannedStep {
+  readonly number: number;
+  readonly title: Text;
+  /** What the step before leaves open. */
+  readonly problem: Text;
+  readonly answer: Text;
+}
+
+/** The eight steps. Only those without a folder in `stages/` are shown from here, as not ready yet. */
+export const ROADMAP: readonly PlannedStep[] = [
+  {
+    number: 1,
+    title: { en: 'All in one', 'zh-CN': '一个文件装下全部' },
+    problem: {
+      en: 'A page, an API and a list of todos.',
+      'zh-CN': '一个页面、一套接口、一份待办。',
+    },
+    answer: { en: 'One Express program does everything.', 'zh-CN': '一个 Express 程序全包。' },
+  },
+  {
+    number: 2,
+    title: { en: 'A file as database', 'zh-CN': '用文件当数据库' },
+    problem: { en: 'A restart loses the todos.', 'zh-CN': '一重启，待办就没了。' },
+    answer: {
+      en: 'Write them to a file beside the program.',
+      'zh-CN': '把它们写进程序旁边的文件。',
+    },
+  },
+  {
+    number: 3,
+    title: { en: 'A table store', 'zh-CN': '表格存储' },
+    problem: {
+      en: 'A function cannot keep a file: its disk is read-only or dies with it.',
+      'zh-CN': '函数留不住文件：磁盘要么只读，要么随实例消失。',
+    },
+    answer: {
+      en: 'State leaves the process for a database service.',
+      'zh-CN': '状态离开进程，交给数据库服务。',
+    },
+  },
+  {
+    number: 4,
+    title: { en: 'Static files apart', 'zh-CN': '动静分离' },
+    problem: {
+      en: 'Anyone who finds the address can write, and every image costs a function call.',
+      'zh-CN': '谁拿到地址都能写，每张图片还要调用一次函数。',
+    },
+    answer: {
+      en: 'Files go to a CDN; a signed cookie guards every write.',
+      'zh-CN': '静态文件上 CDN，写操作先验签名 Cookie。',
+    },
+  },
+  {
+    number: 5,
+    title: { en: 'One Docker image', 'zh-CN': '一个 Docker 镜像' },
+    problem: {
+      en: 'Four things to deploy, and it works only on mine.',
+      'zh-CN': '要部署四样东西，还只在我机器上能跑。',
+    },
+    answer: {
+      en: 'Everything back into one image that runs anywhere.',
+      'zh-CN': '合回一个镜像，到哪都能跑。',
+    },
+  },
+  {
+    number: 6,
+    title: { en: 'Kubernetes', 'zh-CN': 'Kubernetes' },
+    problem: {
+      en: 'Who restarts the container? Who runs three of them?',
+      'zh-CN': '容器挂了谁来拉起？三个副本谁来管？',
+    },
+    answer: {
+      en: 'A cluster restarts and scales it. Somebody still runs the cluster.',
+      'zh-CN': '集群负责重启和扩缩容，但集群本身还得有人管。',
+    },
+  },
+  {
+    number: 7,
+    title: { en: 'Knative', 'zh-CN': 'Knative' },
+    problem: { en: 'Idle replicas cost money all night.', 'zh-CN': '副本闲着，整夜照样花钱。' },
+    answer: {
+      en: 'Scale to zero and back, traffic split by revision.',
+      'zh-CN': '缩容到零再拉起，按版本切流量。',
+    },
+  },
+  {
+    number: 8,
+    title: { en: 'Midway functions', 'zh-CN': 'Midway 函数' },
+    problem: {
+      en: 'Still a Dockerfile and YAML for each cloud.',
+      'zh-CN': '每朵云还是要写一套 Dockerfile 和 YAML。',
+    },
+    answer: {
+      en: 'Only functions remain; a framework adapts them to each cloud.',
+      'zh-CN': '只剩函数本身，各家云的差异交给框架去适配。',
+    },
+  },
+];

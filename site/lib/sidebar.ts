@@ -1,0 +1,62 @@
+import { parentOf, readStages } from '../../scripts/stages/catalogue.ts';
+import type { StageDescription } from '../../scripts/stages/schema.ts';
+import { fill } from './fill.ts';
+import { wordsIn } from './words.ts';
+import type { Words } from './words.ts';
+
+interface Entry {
+  label: string;
+  translations: { 'zh-CN': string };
+  link: string;
+}
+
+interface Group {
+  label: string;
+  translations: { 'zh-CN': string };
+  items: Entry[];
+}
+
+/**
+ * Starlight's sidebar: the stages in order, then the reference pages. It also is the order of
+ * "previous" and "next".
+ *
+ * @example courseSidebar()[0].items[0].link // '/stages/01-all-in-one/'
+ */
+export function courseSidebar(): Group[] {
+  const stages = readStages();
+  const lessons = stages.map((stage) =>
+    entry(`/stages/${stage.id}/`, (_, language) => `${stage.number} ${stage.title[language]}`),
+  );
+  const differences = stages.flatMap((stage) => {
+    const parent = parentOf(stages, stage);
+    return parent ? [difference(parent, stage)] : [];
+  });
+  return [
+    { ...label((words) => words.course), items: lessons },
+    {
+      ...label((words) => words.reference),
+      items: [
+        entry('/running/', (words) => words.running),
+        entry('/api/', (words) => words.api),
+        ...differences,
+      ],
+    },
+  ];
+}
+
+function difference(parent: StageDescription, stage: StageDescription): Entry {
+  return entry(`/diff/${parent.id}/${stage.id}/`, (words) =>
+    fill(words.difference, { from: parent.number, to: stage.number }),
+  );
+}
+
+function entry(link: string, text: (words: Words, language: 'en' | 'zh-CN') => string): Entry {
+  return { ...label(text), link };
+}
+
+function label(text: (words: Words, language: 'en' | 'zh-CN') => string) {
+  return {
+    label: text(wordsIn('en'), 'en'),
+    translations: { 'zh-CN': text(wordsIn('zh-CN'), 'zh-CN') },
+  };
+}
