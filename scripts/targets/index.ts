@@ -1,0 +1,55 @@
+import type { Deployment } from '../cloud/shared/platform.ts';
+import { EXIT, Failure } from '../shared/failure.ts';
+import type { Stage } from '../stages/catalogue.ts';
+import { installStage } from '../stages/install.ts';
+import type { Target } from '../stages/schema.ts';
+import { DEFAULT_PORT } from './port.ts';
+import type { DeployOptions, TargetOptions } from './target.ts';
+
+export { type Availability, availableTargets } from './availability.ts';
+export { DEFAULT_PORT } from './port.ts';
+export type { DeployOptions } from './target.ts';
+
+type Start = (options: TargetOptions) => Promise<Deployment>;
+
+/** How each target is started; loaded when it is asked for. */
+const STARTS: Partial<Record<Target, () => Promise<Start>>> = {
+  process: async () => (await import('./process.ts')).deployProcess,
+};
+
+/**
+ * Starts a stage on one of its targets and resolves when it answers; on failure nothing is left running.
+ *
+ * @example
+ * const deployment = await deploy(findStage(readStages(), '1'), 'process', { port: 0 });
+ * const response = await fetch(`${deployment.url}/api/rule`);
+ * await deployment.close();
+ */
+export async function deploy(
+  stage: Stage,
+  target: Target,
+  options: DeployOptions = {},
+): Promise<Deployment> {
+  const load = Object.hasOwn(stage.targets, target) ? STARTS[target] : undefined;
+  if (!load) {
+    const known = Object.keys(stage.targets).join(', ');
+    throw new Failure(
+      'E_TARGET_UNKNOWN',
+      `stage ${stage.number} does not run on "${target}". Its targets: ${known}.`,
+      EXIT.usage,
+    );
+  }
+  const say = options.say ?? (() => undefined);
+  const prepare = options.prepare ?? true;
+  if (prepare) await installStage(stage.directory, say);
+  const start = await load();
+  return start({
+    stage,
+    port: options.port ?? DEFAULT_PORT,
+    emit: options.emit ?? (() => undefined),
+    environment: options.environment ?? {},
+    idle: options.idle,
+    say,
+    prepare,
+  });
+}
