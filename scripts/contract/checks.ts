@@ -1,0 +1,23 @@
+import type { Check } from './check.ts';
+import { byDesignChecks } from './checks/by-design.ts';
+import { concurrencyChecks } from './checks/concurrency.ts';
+import { createChecks } from './checks/create.ts';
+import { deleteChecks } from './checks/delete.ts';
+import { errorChecks } from './checks/errors.ts';
+import { listChecks } from './checks/list.ts';
+import { pageChecks } from './checks/page.ts';
+import { securityChecks } from './checks/security.ts';
+import { updateChecks } from './checks/update.ts';
+
+/** The whole API suite, in the order in which it runs. */
+export const CHECKS: readonly Check[] = [
+  ...pageChecks,
+  ...listChecks,
+  ...createChecks,
+  ...updateChecks,
+  ...deleteChecks,
+  ...errorChecks,
+  ...securityChecks,
+  ...byDesignChecks,
+  ...concurrencyChecks,
+];
