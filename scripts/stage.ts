@@ -7,10 +7,11 @@ import type { Terminal } from './shared/terminal.ts';
 import { readStages } from './stages/catalogue.ts';
 import type { Stage } from './stages/catalogue.ts';
 
-// A reader that stops reading (`| head -1`) is no error.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error;
-  process.exit(EXIT.fine);
+// A reader that stops reading (`| head -1`) and a terminal that is closed are no errors: a command that
+// holds something open ends as at a hang-up, any other one at once. What it says after that is lost.
+process.stdout.once('error', () => {
+  process.stdout.on('error', () => {});
+  if (!process.emit('SIGHUP', 'SIGHUP')) process.exit(EXIT.fine);
 });
 
 const terminal = createTerminal(process.stdout, process.stderr, process.env);

@@ -35,13 +35,8 @@ export function helpOf(command: AnyCommand): string {
     summary,
   ]);
   const call = [command.name, command.usage].filter(Boolean).join(' ');
-  return [
-    command.summary,
-    '',
-    `Usage: ${spelled(call)}`,
-    ...(flags.length > 0
-      ? [`       ${spelled(`${call} [flags]`.replace('[flags]', '--flag'))}`]
-      : []),
-    ...(flags.length > 0 ? ['', 'Flags:', ...columns(flags)] : []),
-  ].join('\n');
+  const usage = [`Usage: npm run stage ${call}`];
+  if (flags.length === 0) return [command.summary, '', ...usage].join('\n');
+  usage.push(`       npm run -s stage -- ${call} [flags]`);
+  return [command.summary, '', ...usage, '', 'Flags:', ...columns(flags)].join('\n');
 }

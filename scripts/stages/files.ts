@@ -62,6 +62,15 @@ export function isText(content: Uint8Array): boolean {
   return !content.subarray(0, 8000).includes(0);
 }
 
+/**
+ * Whether a merge left its markers in a content.
+ *
+ * @example hasConflictMarkers(Buffer.from('<<<<<<< mine\n')) // true
+ */
+export function hasConflictMarkers(content: Buffer): boolean {
+  return isText(content) && /^<{7} /m.test(content.toString());
+}
+
 function notAFile(path: string): Failure {
   return new Failure(
     'E_STAGE_FILE',

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { Failure } from '../shared/failure.ts';
 import { withLock } from './lock.ts';
+import { TEMPORARY_PREFIX } from './temporary.ts';
 
 const STAMP = join('node_modules', '.installed-from');
 const LAST_LINES = 15;
@@ -20,7 +21,7 @@ export async function installStage(
 ): Promise<void> {
   if (isInstalled(directory)) return;
   const name = basename(directory);
-  const lock = join(tmpdir(), `stage-install-${digest(directory).slice(0, 16)}.lock`);
+  const lock = join(tmpdir(), `${TEMPORARY_PREFIX}install-${digest(directory).slice(0, 16)}.lock`);
   await withLock(
     lock,
     async () => {

@@ -1,25 +1,10 @@
-import type { Stage } from './catalogue.ts';
 import { parentOf } from './catalogue.ts';
-import { blobId, isCompared, isText, readFiles } from './files.ts';
+import type { Stage } from './catalogue.ts';
+import { blobId, hasConflictMarkers, isCompared, readFiles } from './files.ts';
 import type { Files } from './files.ts';
+import type { Problem } from './problem.ts';
 import { checkReferences } from './references.ts';
 import type { Change } from './schema.ts';
-
-export type ProblemCode =
-  | 'E_STAGE_DRIFT'
-  | 'E_STAGE_STALE'
-  | 'E_PARENT_MOVED'
-  | 'E_MERGE_UNFINISHED'
-  | 'E_REFERENCE_BROKEN';
-
-/** One thing that keeps the stages from being what they declare. */
-export interface Problem {
-  readonly code: ProblemCode;
-  readonly stage: string;
-  readonly path: string;
-  /** What was expected, what was found, what to do. */
-  readonly message: string;
-}
 
 /**
  * Checks every stage against its parent and its own references; an empty answer means all is as declared.
@@ -115,7 +100,7 @@ function staleness(change: Change, own: Files, parent: Files): string | undefine
 
 function checkMerges(stage: Stage, own: Files): Problem[] {
   return [...own]
-    .filter(([, content]) => isText(content) && /^<{7} /m.test(content.toString()))
+    .filter(([, content]) => hasConflictMarkers(content))
     .map(([path]) => ({
       code: 'E_MERGE_UNFINISHED',
       stage: stage.id,

@@ -62,7 +62,12 @@ function isStale(file: string): boolean {
   return stats !== undefined && Date.now() - stats.mtimeMs > STALE_MILLISECONDS;
 }
 
-function isAlive(pid: number): boolean {
+/**
+ * Whether a process of that id runs, of whichever user.
+ *
+ * @example isAlive(process.pid) // true
+ */
+export function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
     return true;

@@ -2,7 +2,7 @@ import { Failure } from '../shared/failure.ts';
 import type { Stage } from './catalogue.ts';
 import { isText } from './files.ts';
 import type { Files } from './files.ts';
-import type { Problem } from './lineage.ts';
+import type { Problem } from './problem.ts';
 import { readRegions } from './regions.ts';
 
 /**

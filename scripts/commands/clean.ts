@@ -1,0 +1,26 @@
+import { rmSync } from 'node:fs';
+import { relative } from 'node:path';
+import { EXIT } from '../shared/failure.ts';
+import { repositoryRoot } from '../stages/root.ts';
+import { defineCommand } from './command.ts';
+
+export default defineCommand({
+  name: 'clean',
+  summary: 'Deletes what runs, builds and tests leave: outputs, local todos, temporary folders.',
+  usage: '',
+  options: {
+    packages: { type: 'boolean', summary: "Deletes the stages' installed packages too." },
+  },
+  async run({ options, stages, terminal }) {
+    const { leftovers } = await import('../stages/leftovers.ts');
+    const root = repositoryRoot();
+    const found = leftovers(root, stages(), { packages: options.packages, now: Date.now() });
+    for (const path of found) {
+      rmSync(path, { recursive: true, force: true });
+      const inside = relative(root, path);
+      terminal.print(`deleted ${inside.startsWith('..') ? path : inside}`);
+    }
+    if (found.length === 0) terminal.print('Nothing to delete.');
+    return EXIT.fine;
+  },
+});
