@@ -1,11 +1,13 @@
-// Makes dist/: one file that the function loads, and the page beside it. It is what s.yaml uploads.
+// Makes dist/, or the folder named on the command line: one file that the function loads, and the page
+// beside it. It is what s.yaml uploads.
 import { cp, rm, writeFile } from 'node:fs/promises';
 import { build } from 'esbuild';
 
-await rm('dist', { recursive: true, force: true });
+const folder = process.argv[2] ?? 'dist';
+await rm(folder, { recursive: true, force: true });
 await build({
   entryPoints: ['index-faas.ts'],
-  outfile: 'dist/index-faas.js',
+  outfile: `${folder}/index-faas.js`,
   bundle: true,
   platform: 'node',
   // nodejs20 is the newest runtime that Function Compute brings along.
@@ -15,5 +17,5 @@ await build({
   define: { 'import.meta.dirname': '__dirname' },
   logLevel: 'warning',
 });
-await cp('public', 'dist/public', { recursive: true });
-await writeFile('dist/package.json', '{ "type": "commonjs" }\n');
+await cp('public', `${folder}/public`, { recursive: true });
+await writeFile(`${folder}/package.json`, '{ "type": "commonjs" }\n');

@@ -3,11 +3,7 @@ import { ApiError } from '../api-error.ts';
 
 /** Ends every route that nothing above answered. */
 export const notFound: RequestHandler = (request) => {
-  throw new ApiError(
-    404,
-    'ROUTE_UNKNOWN',
-    `nothing answers ${request.method} ${request.baseUrl}${request.path}`,
-  );
+  throw new ApiError(404, 'ROUTE_UNKNOWN', `nothing answers ${request.method} ${request.path}`);
 };
 
 /**
