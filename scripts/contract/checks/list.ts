@@ -213,14 +213,19 @@ export const listChecks: readonly Check[] = [
     title: 'sorter=callNo_ascend orders by number, not by digits',
     needs: ['writes'],
     async run(api) {
-      // Eleven, so that two of the numbers differ in length or cross a ten.
       const wanted = await createNamed(api, numbered(11));
-      const { data } = await api.list({
-        name: api.marker,
-        sorter: 'callNo_ascend',
-        pageSize: 20,
-      });
-      expectEqual('order', titles(api, data), wanted);
+      const sorter = 'callNo_ascend';
+      const own = await api.list({ name: api.marker, sorter, pageSize: 20 });
+      expectEqual('order of the new todos', titles(api, own.data), wanted);
+      // With the older todos the numbers are more likely to differ in length: 9 and 10, 99 and 100.
+      const numbers = (await api.list({ sorter, pageSize: 50 })).data.map((todo) =>
+        Number(todo['callNo']),
+      );
+      expectEqual(
+        'order of all numbers',
+        numbers,
+        numbers.toSorted((a, b) => a - b),
+      );
     },
   },
 ];

@@ -18,11 +18,11 @@ export const pageChecks: readonly Check[] = [
     async run(api) {
       const reply = await page(api);
       for (const [what, pattern] of [
-        ['a doctype', /^<!doctype html>/i],
-        ['a language', /<html[^>]*\slang=["']?[a-z]/i],
-        ['a title', /<title>[^<]+<\/title>/i],
+        ['doctype', /^<!doctype html>/i],
+        ['language', /<html[^>]*\slang=["']?[a-z]/i],
+        ['title', /<title>[^<]+<\/title>/i],
       ] as const) {
-        expectThat(pattern.test(reply.text), `GET /: the page has not ${what}`);
+        expectThat(pattern.test(reply.text), `GET /: the page has no ${what}`);
       }
     },
   },

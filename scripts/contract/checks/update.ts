@@ -78,6 +78,7 @@ export const updateChecks: readonly Check[] = [
   {
     id: 'update/unknown-key',
     title: 'an unknown key is 404 and creates nothing',
+    needs: ['writes'],
     async run(api) {
       for (const key of [`no-such-${api.marker}`, '__proto__', 'constructor']) {
         const reply = await api.send('PUT', '/api/rule', { key, name: `${api.marker} ghost` });
