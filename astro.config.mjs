@@ -2,6 +2,7 @@ import { satteri } from '@astrojs/markdown-satteri';
 import mdx from '@astrojs/mdx';
 import starlight from '@astrojs/starlight';
 import { defineConfig } from 'astro/config';
+import { CODE_THEMES } from './site/lib/code/themes.ts';
 import { courseSidebar } from './site/lib/sidebar.ts';
 import { wordsIn } from './site/lib/words.ts';
 
@@ -47,7 +48,7 @@ export default defineConfig({
         SiteTitle: './site/components/chrome/SiteTitle.astro',
       },
       expressiveCode: {
-        themes: ['github-dark', 'github-light'],
+        themes: [CODE_THEMES.dark, CODE_THEMES.light],
         styleOverrides: { borderRadius: '3px', frames: { shadowColor: 'transparent' } },
       },
     }),

@@ -1,3 +1,4 @@
+import type { StopReason } from '../../scripts/cloud/shared/events.ts';
 import type { Carrier, Duty } from '../../scripts/stages/schema.ts';
 import type { Language } from './languages.ts';
 
@@ -97,6 +98,27 @@ const en = {
     figures: '{requests} requests, {instances} instances, {milliseconds} ms in all',
     missing: 'This experiment has not been recorded yet.',
   },
+  transcript: {
+    noResponse: 'no answer',
+    all: 'every instance',
+    restart: 'Shut down and start again',
+    kill: 'Kill {instance}',
+    wait: 'Let {time} pass',
+    redeploy: 'Deploy again with {environment}',
+    starting: '{instance} is starting',
+    ready: '{instance} is ready after {time}',
+    stopped: '{instance} has ended: {reason}',
+    throttled: 'Refused: {limit} instances are the limit',
+    timedOut: '{instance} took too long: {time}',
+    reasons: {
+      idle: 'idle for too long',
+      timeout: 'took too long',
+      crashed: 'crashed',
+      killed: 'killed',
+      redeployed: 'replaced by a new deployment',
+      'shut-down': 'shut down',
+    } satisfies Record<StopReason, string> as Record<StopReason, string>,
+  },
   stackblitz: {
     title: 'Edit it in your browser',
     intro:
@@ -112,6 +134,15 @@ const en = {
     instead: 'What works instead: open it in a new tab, or run it on your machine:',
     frame: 'Stage {number} in StackBlitz',
     without: 'Starting it here needs JavaScript. On your machine the same stage starts with:',
+  },
+  table: {
+    answers: 'Answers',
+    field: 'Field',
+    type: 'Type',
+    meaning: 'Meaning',
+    status: 'Status',
+    when: 'When',
+    since: 'From stage',
   },
   original: 'Where the 2020 original went wrong',
   notFound: {
@@ -212,6 +243,27 @@ const zh: Words = {
     figures: '{requests} 次请求，{instances} 个实例，共 {milliseconds} 毫秒',
     missing: '这个实验还没有录制。',
   },
+  transcript: {
+    noResponse: '没有响应',
+    all: '所有实例',
+    restart: '停机，再启动',
+    kill: '强杀 {instance}',
+    wait: '让 {time}过去',
+    redeploy: '带上 {environment} 重新部署',
+    starting: '{instance} 正在启动',
+    ready: '{instance} 就绪，用时 {time}',
+    stopped: '{instance} 结束：{reason}',
+    throttled: '拒绝：实例数已到上限 {limit}',
+    timedOut: '{instance} 超时：{time}',
+    reasons: {
+      idle: '闲置太久',
+      timeout: '超时',
+      crashed: '崩溃',
+      killed: '被强杀',
+      redeployed: '被新部署替换',
+      'shut-down': '停机',
+    },
+  },
   stackblitz: {
     title: '在浏览器里改',
     intro: '由第三方 StackBlitz 在你的标签页里启动这个阶段。点击之前，不会从那里加载任何东西。',
@@ -225,6 +277,15 @@ const zh: Words = {
     instead: '换个办法：在新标签页打开，或者在自己的机器上跑：',
     frame: 'StackBlitz 里的阶段 {number}',
     without: '在这里启动需要 JavaScript。在自己的机器上，同一个阶段这样启动：',
+  },
+  table: {
+    answers: '响应',
+    field: '字段',
+    type: '类型',
+    meaning: '含义',
+    status: '状态码',
+    when: '何时出现',
+    since: '起始阶段',
   },
   original: '2020 年的原版错在哪里',
   notFound: { back: '回到首页' },

@@ -52,7 +52,8 @@ export class SiteSearch extends HTMLElement {
 
   #load(): Promise<Pagefind> {
     this.#index ??= (async () => {
-      const index: Pagefind = await import(/* @vite-ignore */ this.dataset['index'] ?? '');
+      const address = this.dataset['index'] ?? '';
+      const index = (await import(/* @vite-ignore */ address)) as Pagefind;
       await index.init();
       return index;
     })();

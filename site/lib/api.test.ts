@@ -1,0 +1,20 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { FIELDS, ROUTES } from './api.ts';
+import { stages } from './stages.ts';
+
+test.each(stages.map((stage) => [stage.id, stage] as const))(
+  'the fields on the page are those of a todo in %s',
+  (_, { directory }) => {
+    const source = readFileSync(join(directory, 'models/todo.ts'), 'utf8');
+    const body = /export interface Todo \{(?<body>[^}]*)\}/.exec(source)?.groups?.['body'] ?? '';
+    const names = [...body.matchAll(/readonly (\w+):/g)].map(([, name]) => name);
+    expect(FIELDS.map(({ name }) => name)).toEqual(names);
+  },
+);
+
+test('every route under /api is mounted by the first stage', () => {
+  const app = readFileSync(join(stages[0]?.directory ?? '', 'app.ts'), 'utf8');
+  for (const { path } of ROUTES) expect(app).toContain(`'${path}'`);
+});

@@ -1,0 +1,26 @@
+import type { StageDescription } from '../../scripts/stages/schema.ts';
+
+type Named = Pick<StageDescription, 'number' | 'targets'>;
+
+/** Starts a stage on this machine: `npm run stage run 2`. */
+export function runCommand({ number }: Pick<Named, 'number'>): string {
+  return `npm run stage run ${number}`;
+}
+
+/** Starts it as a function, or nothing when it is none. */
+export function functionCommand({ number, targets }: Named): string | undefined {
+  return targets.fc && `npm run stage run ${number} fc`;
+}
+
+/** Takes a copy and starts that. */
+export function copyCommands({ number }: Pick<Named, 'number'>): string[] {
+  return [
+    `npm run stage checkout ${number} ../my-copy`,
+    'cd ../my-copy && npm install && npm start',
+  ];
+}
+
+/** Runs one experiment of a stage: `npm run stage experiment 1 restart`. */
+export function experimentCommand({ number }: Pick<Named, 'number'>, name: string): string {
+  return `npm run stage experiment ${number} ${name}`;
+}

@@ -1,0 +1,153 @@
+import type { Entry, Recording } from '../../scripts/experiments/recording.ts';
+import { fill } from './fill.ts';
+import type { Language } from './languages.ts';
+import { wordsIn } from './words.ts';
+
+/** One line of a transcript: who speaks, what was said, and a quieter remark. */
+export interface Line {
+  readonly kind: 'ask' | 'reply' | 'act' | 'platform' | 'log' | 'observation';
+  readonly text: string;
+  readonly note?: string;
+  /** Milliseconds since the run began. */
+  readonly at: number;
+  readonly observed?: { readonly seen: string; readonly expected: string; readonly holds: boolean };
+}
+
+/** What happened from one announced step to the next. */
+export interface TranscriptStep {
+  readonly what?: string;
+  readonly lines: readonly Line[];
+}
+
+/**
+ * A recorded run as a reader follows it: step by step, in the order in which things happened. Hops
+ * between nodes are left to the diagram.
+ *
+ * @example transcriptOf(recording, 'en')[0].what // 'Add a todo'
+ */
+export function transcriptOf(recording: Recording, language: Language): TranscriptStep[] {
+  const steps: { what?: string; lines: Line[] }[] = [];
+  for (const entry of recording.entries) {
+    if (entry.type === 'step') {
+      steps.push({ what: entry.what[language], lines: [] });
+      continue;
+    }
+    const line = lineOf(entry, language);
+    if (!line) continue;
+    if (steps.length === 0) steps.push({ lines: [] });
+    steps.at(-1)?.lines.push({ ...line, at: entry.at });
+  }
+  return steps;
+}
+
+/**
+ * How much a run took: its requests, the instances that it saw, its real time.
+ *
+ * @example figuresOf(recording).instances // 2
+ */
+export function figuresOf(recording: Recording): {
+  requests: number;
+  instances: number;
+  milliseconds: number;
+} {
+  const started = recording.entries.flatMap((entry) =>
+    entry.type === 'instance-starting' ? [entry.instance] : [],
+  );
+  return {
+    requests: recording.entries.filter(({ type }) => type === 'request').length,
+    instances: new Set(started).size,
+    milliseconds: Math.round(recording.milliseconds),
+  };
+}
+
+function lineOf(entry: Entry, language: Language): Omit<Line, 'at'> | undefined {
+  const words = wordsIn(language).transcript;
+  switch (entry.type) {
+    case 'request': {
+      const text = `${entry.method} ${entry.path}`;
+      return { kind: 'ask', text, ...(entry.body ? { note: entry.body } : {}) };
+    }
+    case 'response':
+      return {
+        kind: 'reply',
+        text: `${entry.status} · ${duration(entry.milliseconds)}`,
+        ...(entry.body ? { note: entry.body } : {}),
+      };
+    case 'no-response':
+      return { kind: 'reply', text: `${words.noResponse} · ${duration(entry.milliseconds)}` };
+    case 'observation':
+      return {
+        kind: 'observation',
+        text: entry.what[language],
+        observed: { seen: value(entry.seen), expected: value(entry.expected), holds: entry.holds },
+      };
+    case 'restart':
+      return { kind: 'act', text: words.restart };
+    case 'kill':
+      return { kind: 'act', text: fill(words.kill, { instance: entry.instance ?? words.all }) };
+    case 'wait':
+      return {
+        kind: 'act',
+        text: fill(words.wait, { time: longDuration(entry.milliseconds, language) }),
+      };
+    case 'redeploy':
+      return {
+        kind: 'act',
+        text: fill(words.redeploy, { environment: settings(entry.environment) }),
+      };
+    case 'instance-starting':
+      return { kind: 'platform', text: fill(words.starting, { instance: entry.instance }) };
+    case 'instance-ready':
+      return {
+        kind: 'platform',
+        text: fill(words.ready, { instance: entry.instance, time: duration(entry.milliseconds) }),
+      };
+    case 'instance-stopped':
+      return {
+        kind: 'platform',
+        text: fill(words.stopped, {
+          instance: entry.instance,
+          reason: words.reasons[entry.reason],
+        }),
+      };
+    case 'throttled':
+      return { kind: 'platform', text: fill(words.throttled, { limit: entry.limit }) };
+    case 'timed-out':
+      return {
+        kind: 'platform',
+        text: fill(words.timedOut, {
+          instance: entry.instance,
+          time: duration(entry.milliseconds),
+        }),
+      };
+    case 'log':
+      return { kind: 'log', text: entry.text, note: entry.instance };
+    case 'hop':
+    case 'step':
+      return undefined;
+  }
+}
+
+/** Milliseconds as people read them: `4 ms`, `0.3 ms`. */
+function duration(milliseconds: number): string {
+  return `${milliseconds < 1 ? milliseconds.toFixed(1) : Math.round(milliseconds)} ms`;
+}
+
+function longDuration(milliseconds: number, language: Language): string {
+  const seconds = Math.round(milliseconds / 1000);
+  const [amount, unit] =
+    seconds % 60 === 0 && seconds > 0 ? [seconds / 60, 'minute'] : [seconds, 'second'];
+  return new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay: 'long' }).format(
+    amount,
+  );
+}
+
+function settings(environment: Readonly<Record<string, string>>): string {
+  return Object.entries(environment)
+    .map(([name, setting]) => `${name}=${setting}`)
+    .join(' ');
+}
+
+function value(of: unknown): string {
+  return typeof of === 'string' ? of : (JSON.stringify(of) ?? 'undefined');
+}
