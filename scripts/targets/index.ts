@@ -15,6 +15,7 @@ type Start = (options: TargetOptions) => Promise<Deployment>;
 /** How each target is started; loaded when it is asked for. */
 const STARTS: Partial<Record<Target, () => Promise<Start>>> = {
   process: async () => (await import('./process.ts')).deployProcess,
+  fc: async () => (await import('./fc.ts')).deployFunctions,
 };
 
 /**

@@ -1,0 +1,28 @@
+import { realpathSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { FunctionSpec } from '../core/manifest.ts';
+import type { RuntimeProgram } from '../engine/functions.ts';
+
+const RUNTIME = fileURLToPath(new URL('../runtime/runtime.ts', import.meta.url));
+
+/**
+ * The built-in runtime as a Node program in a function's code folder. The function's memory is the heap's limit.
+ *
+ * @example runtimeProgram(spec, '/course/stages/01-all-in-one')
+ */
+export function runtimeProgram(spec: FunctionSpec, manifestDirectory: string): RuntimeProgram {
+  const directory = realpathSync(join(manifestDirectory, spec.code));
+  const { handler, initializer, preStop } = spec;
+  return {
+    program: {
+      directory,
+      entry: RUNTIME,
+      arguments: [directory, handler, initializer?.handler ?? '', preStop?.handler ?? ''],
+    },
+    environment: {
+      FC_FUNC_CODE_PATH: directory,
+      NODE_OPTIONS: `--max-old-space-size=${spec.memory}`,
+    },
+  };
+}

@@ -1,0 +1,82 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import type { ReadableStream as NodeReadableStream } from 'node:stream/web';
+
+/** Answers a web Request; `sourceIp` is who sent it. */
+export type Answer = (request: Request, sourceIp: string) => Promise<Response>;
+
+export interface Server {
+  readonly port: number;
+  close(): Promise<void>;
+}
+
+/**
+ * Serves an engine over HTTP. Port 0 takes any free one; rejects when the port is taken.
+ *
+ * @example const server = await serve(3001, (request, ip) => functions.handle(request, ip));
+ */
+export async function serve(port: number, answer: Answer): Promise<Server> {
+  const server = createServer((incoming, outgoing) => {
+    respond(incoming, outgoing, answer).catch((error: unknown) => {
+      console.error(error);
+      outgoing.destroy();
+    });
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject).listen(port, resolve);
+  });
+  return {
+    port: (server.address() as AddressInfo).port,
+    async close() {
+      const closed = new Promise((resolve) => server.close(resolve));
+      server.closeAllConnections();
+      await closed;
+    },
+  };
+}
+
+async function respond(
+  incoming: IncomingMessage,
+  outgoing: ServerResponse,
+  answer: Answer,
+): Promise<void> {
+  const request = toRequest(incoming, outgoing);
+  if (!request) return void outgoing.writeHead(400, { connection: 'close' }).end();
+  const response = await answer(request, incoming.socket.remoteAddress ?? '');
+  const headers = [...response.headers].flat();
+  outgoing.writeHead(response.status, response.statusText, headers);
+  if (!response.body) return void outgoing.end();
+  await pipeline(Readable.fromWeb(response.body as NodeReadableStream), outgoing).catch(
+    // The client went away, or the answer broke off: its connection is closed either way.
+    () => outgoing.destroy(),
+  );
+}
+
+/** The web Request, or undefined for one that the web has no form for: TRACE, a target that is no path. */
+function toRequest(incoming: IncomingMessage, outgoing: ServerResponse): Request | undefined {
+  const { method = 'GET', url = '/', headers: parsed, rawHeaders } = incoming;
+  const gone = new AbortController();
+  outgoing.once('close', () => gone.abort());
+  const headers = new Headers();
+  const bodyless = method === 'GET' || method === 'HEAD';
+  try {
+    for (let index = 0; index < rawHeaders.length; index += 2) {
+      const name = rawHeaders[index] ?? '';
+      if (name.toLowerCase() !== 'cookie') headers.append(name, rawHeaders[index + 1] ?? '');
+    }
+    // Cookies are joined by semicolons, all other headers by commas; node:http has done it.
+    if (parsed.cookie !== undefined) headers.set('cookie', parsed.cookie);
+    return new Request(`http://${parsed.host ?? 'localhost'}${url}`, {
+      method,
+      headers,
+      signal: gone.signal,
+      body: bodyless ? null : (Readable.toWeb(incoming) as ReadableStream<Uint8Array>),
+      // Node wants to be told that the body is sent while the answer may come already.
+      duplex: 'half',
+    } as RequestInit);
+  } catch {
+    return undefined;
+  }
+}

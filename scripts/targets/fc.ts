@@ -1,0 +1,50 @@
+import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { createFunctions, parseManifest, runtimeProgram } from '../cloud/functions/index.ts';
+import { createNodeHost } from '../cloud/hosts/node/host.ts';
+import { serve } from '../cloud/servers/serve.ts';
+import type { Deployment } from '../cloud/shared/platform.ts';
+import { createSkippableClock } from '../cloud/shared/skippable-clock.ts';
+import { systemClock } from '../cloud/shared/system-clock.ts';
+import { EXIT, Failure } from '../shared/failure.ts';
+import { buildStage } from './build.ts';
+import { portFailure } from './port.ts';
+import type { TargetOptions } from './target.ts';
+
+/**
+ * Runs a stage's bundle in the local Function Compute, as its own manifest says.
+ *
+ * @example const deployment = await deployFunctions(options);
+ */
+export async function deployFunctions(options: TargetOptions): Promise<Deployment> {
+  const { stage, port, emit, environment, idle } = options;
+  const target = stage.targets.fc;
+  if (!target) throw new Failure('E_TARGET', `stage ${stage.number} has no target "fc"`, EXIT.bug);
+  const file = join(stage.directory, target.manifest);
+  const manifest = parseManifest(readFileSync(file, 'utf8'), file, process.env);
+  if (options.prepare) await buildStage(stage, target.build, options.say);
+
+  const functions = createFunctions({
+    manifest,
+    host: createNodeHost(),
+    programFor: (spec) => runtimeProgram(spec, dirname(file)),
+    clock: createSkippableClock(systemClock),
+    requestClock: systemClock,
+    emit,
+    environment,
+    ...(idle !== undefined && { idle }),
+  });
+  try {
+    const server = await serve(port, functions.handle);
+    return {
+      ...functions,
+      url: `http://localhost:${server.port}`,
+      async close() {
+        await functions.close();
+        await server.close();
+      },
+    };
+  } catch (error) {
+    throw portFailure(error, port, stage.number);
+  }
+}
