@@ -1,0 +1,53 @@
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Failure } from '../shared/failure.ts';
+import { listFiles } from '../stages/files.ts';
+import { repositoryRoot } from '../stages/root.ts';
+import { runTool } from '../testing/run-tool.ts';
+
+/** Where Astro writes the site. */
+export const DIST = join(repositoryRoot(), 'dist');
+
+const STAMP = join(DIST, '.built-from');
+/** What pages are made of; a test or a command beside them changes no page. */
+const SOURCES =
+  /^(site|stages|scripts\/(stages|experiments|cloud))\/|^(astro\.config\.mjs|package-lock\.json|tsconfig\.json)$/;
+
+/**
+ * Builds the site into dist/.
+ *
+ * @example await buildSite();
+ */
+export async function buildSite(): Promise<void> {
+  const sources = fingerprint();
+  const { code, all } = await runTool('astro', ['build'], {
+    environment: { ASTRO_TELEMETRY_DISABLED: '1' },
+  });
+  if (code !== 0) throw new Failure('E_SITE_BUILD', `astro build ended with code ${code}:\n${all}`);
+  writeFileSync(STAMP, sources);
+}
+
+/**
+ * Whether dist/ was built from the sources as they are now.
+ *
+ * @example if (!isBuilt()) await buildSite();
+ */
+export function isBuilt(): boolean {
+  return existsSync(STAMP) && readFileSync(STAMP, 'utf8') === fingerprint();
+}
+
+function fingerprint(): string {
+  const root = repositoryRoot();
+  const hash = createHash('sha256');
+  hash.update(`${process.env['SITE_URL'] ?? ''}\0${process.env['SITE_BASE'] ?? ''}\0`);
+  for (const path of listFiles(root).filter(
+    (each) => SOURCES.test(each) && !each.endsWith('.test.ts'),
+  )) {
+    hash
+      .update(`${path}\0`)
+      .update(readFileSync(join(root, path)))
+      .update('\0');
+  }
+  return hash.digest('hex');
+}
