@@ -7,11 +7,11 @@ import type { Terminal } from './shared/terminal.ts';
 import { readStages } from './stages/catalogue.ts';
 import type { Stage } from './stages/catalogue.ts';
 
-// A reader that stops reading (`| head -1`) and a terminal that is closed are no errors: a command that
-// holds something open ends as at a hang-up, any other one at once. What it says after that is lost.
-process.stdout.once('error', () => {
-  process.stdout.on('error', () => {});
-  if (!process.emit('SIGHUP', 'SIGHUP')) process.exit(EXIT.fine);
+// A reader that stops reading (`| head -1`) is no error: a command that holds something open ends as at a
+// hang-up, any other one at once. What is said after that is lost, as it is on a terminal that was closed.
+process.stdout.on('error', () => {});
+process.stdout.once('error', ({ code }: NodeJS.ErrnoException) => {
+  if (code === 'EPIPE' && !process.emit('SIGHUP', 'SIGHUP')) process.exit(EXIT.fine);
 });
 
 const terminal = createTerminal(process.stdout, process.stderr, process.env);

@@ -37,7 +37,6 @@ export default defineCommand({
       terminal.print(`   Problem: ${problem.en}`);
       terminal.print(`   Answer:  ${answer.en}`);
     });
-    terminal.note(terminal.paintNote('dim', '\nStart one: npm run stage run 1'));
     return EXIT.fine;
   },
 });

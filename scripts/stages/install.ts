@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { Failure } from '../shared/failure.ts';
@@ -28,6 +28,8 @@ export async function installStage(
       if (isInstalled(directory)) return;
       say(`Installing the packages of ${name} ...`);
       await cleanInstall(directory);
+      // npm makes no folder for a stage without packages.
+      mkdirSync(join(directory, 'node_modules'), { recursive: true });
       writeFileSync(join(directory, STAMP), fingerprint(directory));
     },
     (holder) => say(`Waiting for process ${holder}, which installs the packages of ${name} ...`),
