@@ -9,8 +9,11 @@ import { temporaryFolder, writeFiles } from './testing/fixture.ts';
 
 describe("a stage's files", () => {
   it('are those that git tracks or would track', () => {
+    // A person's own excludes are not the course's.
+    const plain = ['-c', 'core.excludesFile='];
     for (const { directory } of readStages()) {
       const tracked = gitText(directory, [
+        ...plain,
         'ls-files',
         '--cached',
         '--others',

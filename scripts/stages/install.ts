@@ -7,7 +7,8 @@ import { withLock } from './lock.ts';
 import { TEMPORARY_PREFIX } from './temporary.ts';
 
 const STAMP = join('node_modules', '.installed-from');
-const LAST_LINES = 15;
+/** npm says first what is wrong, and then how it is called. */
+const MAX_LINES = 15;
 
 /**
  * Installs a stage's packages from its lockfile unless they are there already. Processes that install
@@ -56,7 +57,7 @@ async function cleanInstall(directory: string): Promise<void> {
     stdin: 'ignore',
   });
   if (!npm.failed) return;
-  const said = (npm.all || npm.shortMessage || '').split('\n').slice(-LAST_LINES).join('\n');
+  const said = (npm.all || npm.shortMessage || '').split('\n').slice(0, MAX_LINES).join('\n');
   throw new Failure(
     'E_INSTALL',
     `npm ci failed in ${directory}. Mend what npm says and run the command again:\n${said}`,
