@@ -1,0 +1,43 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Stage } from '../../../scripts/stages/catalogue.ts';
+import { listFiles, readFiles, isText } from '../../../scripts/stages/files.ts';
+import { isLockfile } from '../../../scripts/stages/lockfile.ts';
+import { extractRegion, stripRegions } from '../../../scripts/stages/regions.ts';
+import { Failure } from '../../../scripts/shared/failure.ts';
+
+/** A part of a stage's code, as readers get the file: without region markers. */
+export interface Source {
+  readonly code: string;
+  /** Number of its first line in the file. */
+  readonly line: number;
+}
+
+/**
+ * A file of a stage, or a region of it. A file or region that does not exist breaks the build.
+ *
+ * @example readSource(stage, 'index.ts', 'listen').line // 12
+ */
+export function readSource(stage: Stage, file: string, region?: string): Source {
+  if (!listFiles(stage.directory).includes(file)) {
+    throw new Failure(
+      'E_CODE_FILE',
+      `expected a file "${file}" in ${stage.id}, found none. See "npm run stage checkout ${stage.number}".`,
+    );
+  }
+  const text = readFileSync(join(stage.directory, file), 'utf8');
+  if (region === undefined) return { code: stripRegions(text).trimEnd(), line: 1 };
+  return extractRegion(text, region, `stages/${stage.id}/${file}`);
+}
+
+/**
+ * Every file of a stage in order; lockfiles and what is not text have no code to show.
+ *
+ * @example listSources(stage)[0] // { file: '.gitignore', code: 'node_modules' }
+ */
+export function listSources(stage: Stage): { readonly file: string; readonly code?: string }[] {
+  return [...readFiles(stage.directory)].map(([file, content]) => {
+    const isShown = isText(content) && !isLockfile(file) && !file.endsWith('.run.json');
+    return isShown ? { file, code: stripRegions(content.toString()).trimEnd() } : { file };
+  });
+}
