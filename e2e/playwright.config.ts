@@ -1,0 +1,22 @@
+import { defineConfig, devices } from 'playwright/test';
+import { CHROMIUM, COURSE_URL, FLAGS } from './environment.ts';
+
+export default defineConfig({
+  testDir: '.',
+  outputDir: '../test-results',
+  fullyParallel: true,
+  workers: 2,
+  forbidOnly: Boolean(process.env['CI']),
+  // A test that passes at the second try has found something.
+  retries: 0,
+  timeout: 60_000,
+  reporter: [['list']],
+  use: {
+    ...devices['Desktop Chrome'],
+    baseURL: COURSE_URL,
+    locale: 'en-GB',
+    screenshot: 'only-on-failure',
+    trace: 'retain-on-failure',
+    launchOptions: { args: FLAGS, ...(CHROMIUM && { executablePath: CHROMIUM }) },
+  },
+});

@@ -1,0 +1,147 @@
+// Each stage's own page on target `process`, driven as a person does. Todos that were there before stay.
+import { expect, test } from 'playwright/test';
+import { listStages, runStage } from './command-line.ts';
+import type { ListedStage } from './command-line.ts';
+import { listenToConsole } from './console.ts';
+import { TodoPage } from './todo-page.ts';
+
+const stages: readonly ListedStage[] = await listStages();
+
+test('there are stages to test', () => {
+  expect(stages.length).toBeGreaterThanOrEqual(2);
+});
+
+for (const stage of stages.filter(({ targets }) => targets.includes('process'))) {
+  test.describe(`stage ${stage.number}`, () => {
+    test.describe.configure({ mode: 'serial' });
+    let running: Awaited<ReturnType<typeof runStage>>;
+    test.beforeAll(async () => {
+      running = await runStage(stage.number);
+    });
+    test.afterAll(() => running?.stop());
+
+    test('a todo is written, edited, moved through every state, and deleted', async ({ page }) => {
+      const expectQuiet = listenToConsole(page);
+      const todos = new TodoPage(page, running.url);
+      await todos.open();
+      const before = await todos.total();
+
+      const name = `Buy milk <b>${stage.number}</b>`;
+      await todos.add(name, 'Two litres');
+      await expect(todos.row(name)).toContainText('Two litres');
+      expect(await todos.total()).toBe(before + 1);
+
+      await todos
+        .row(name)
+        .getByRole('button', { name: `Edit ${name}` })
+        .click();
+      await todos
+        .row(name)
+        .getByLabel('Name')
+        .fill('Buy oat milk 燕麦奶')
+        .catch(() => undefined);
+      await page.getByLabel('Name', { exact: true }).fill('Buy oat milk 燕麦奶');
+      await page.getByRole('button', { name: /^Save/ }).click();
+      const renamed = 'Buy oat milk 燕麦奶';
+      await todos.announced(`Saved ${renamed}.`);
+      await expect(todos.row(renamed)).toContainText('Two litres');
+
+      for (const status of ['Done', 'Paused', 'Closed', 'In progress']) {
+        await todos.setStatus(renamed, status);
+        await page.reload();
+        await todos.settled();
+        await expect(todos.row(renamed).getByRole('combobox')).toHaveValue(
+          { 'In progress': '1', Done: '2', Paused: '3', Closed: '0' }[status] ?? '',
+        );
+      }
+
+      await todos.row(renamed).getByRole('checkbox').check();
+      await page.getByRole('button', { name: 'Delete 1' }).click();
+      await page.getByRole('dialog').getByRole('button', { name: 'Cancel' }).click();
+      await expect(todos.row(renamed)).toBeVisible();
+      await page.getByRole('button', { name: 'Delete 1' }).click();
+      await page.getByRole('dialog').getByRole('button', { name: 'Delete', exact: true }).click();
+      await todos.announced('Deleted 1 todo.');
+      await expect(todos.row(renamed)).toHaveCount(0);
+      expect(await todos.total()).toBe(before);
+      expectQuiet();
+    });
+
+    test('twelve todos fill two pages, are searched and filtered, and deleted together', async ({
+      page,
+    }) => {
+      const expectQuiet = listenToConsole(page);
+      const todos = new TodoPage(page, running.url);
+      await todos.open();
+      const before = await todos.total();
+      const mark = `batch-${stage.number}`;
+      const names = Array.from(
+        { length: 12 },
+        (_, index) => `${mark} ${String(index + 1).padStart(2, '0')}`,
+      );
+      for (const name of names) await todos.add(name);
+
+      await todos.search(mark);
+      await expect(todos.names).toHaveText(names.slice(2).toReversed());
+      await page.getByRole('button', { name: 'Page 2', exact: true }).click();
+      await expect(todos.names).toHaveText(names.slice(0, 2).toReversed());
+      await expect(page.getByRole('button', { name: 'Page 2', exact: true })).toHaveAttribute(
+        'aria-current',
+        'page',
+      );
+      await page.getByRole('button', { name: 'Previous page' }).click();
+      await expect(todos.names).toHaveCount(10);
+
+      await todos.setStatus(`${mark} 12`, 'Done');
+      await page.getByRole('radio', { name: 'Done' }).check({ force: true });
+      await expect(todos.names).toHaveText([`${mark} 12`]);
+      await page.getByRole('radio', { name: 'All' }).check({ force: true });
+      await expect(todos.names).toHaveCount(10);
+
+      await page.getByRole('checkbox', { name: 'Select all on this page' }).check();
+      await page.getByRole('button', { name: 'Delete 10' }).click();
+      await expect(page.getByRole('dialog').getByRole('listitem')).toHaveCount(10);
+      await page.getByRole('dialog').getByRole('button', { name: 'Delete', exact: true }).click();
+      await expect(todos.names).toHaveText(names.slice(0, 2).toReversed());
+      await page.getByRole('checkbox', { name: 'Select all on this page' }).check();
+      await page.getByRole('button', { name: 'Delete 2' }).click();
+      await page.getByRole('dialog').getByRole('button', { name: 'Delete', exact: true }).click();
+      await expect(page.getByText('No todo matches.')).toBeVisible();
+      await page.getByRole('button', { name: 'Show all todos' }).click();
+      await todos.settled();
+      await expect.poll(() => todos.total()).toBe(before);
+      expectQuiet();
+    });
+
+    test('a mistake is explained and nothing is written', async ({ page }) => {
+      const todos = new TodoPage(page, running.url);
+      await todos.open();
+      const before = await todos.total();
+      await page.getByRole('button', { name: 'Add', exact: true }).click();
+      await expect(
+        page.getByRole('alert').filter({ hasText: 'Write a name first.' }),
+      ).toBeVisible();
+      await page.route('**/api/rule', (route) => route.abort());
+      await page.getByLabel('New todo').fill('never arrives');
+      await page.getByRole('button', { name: 'Add', exact: true }).click();
+      await expect(
+        page.getByRole('alert').filter({ hasText: 'The server did not answer.' }),
+      ).toBeVisible();
+      await page.unroute('**/api/rule');
+      await page.reload();
+      await todos.settled();
+      expect(await todos.total()).toBe(before);
+    });
+
+    test('a Chinese browser reads Chinese', async ({ browser }) => {
+      const context = await browser.newContext({ locale: 'zh-CN' });
+      const page = await context.newPage();
+      await page.goto(running.url);
+      await expect(page.locator('html')).toHaveAttribute('lang', 'zh-CN');
+      await expect(page.getByRole('heading', { level: 1, name: '待办' })).toBeVisible();
+      await page.getByRole('link', { name: 'English' }).click();
+      await expect(page.getByRole('heading', { level: 1, name: 'Todos' })).toBeVisible();
+      await context.close();
+    });
+  });
+}

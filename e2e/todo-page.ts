@@ -1,0 +1,72 @@
+import { expect } from 'playwright/test';
+import type { Locator, Page } from 'playwright/test';
+
+/**
+ * A stage's own page, as a person uses it: by what stands on it, not by how it is built.
+ *
+ * @example const todos = new TodoPage(page, url); await todos.open(); await todos.add('Buy milk');
+ */
+export class TodoPage {
+  readonly page: Page;
+  readonly #url: string;
+
+  constructor(page: Page, url: string) {
+    this.page = page;
+    this.#url = url;
+  }
+
+  async open(): Promise<void> {
+    await this.page.goto(this.#url);
+    await this.settled();
+  }
+
+  /** The list is as the last request left it. */
+  async settled(): Promise<void> {
+    await expect(
+      this.page.getByRole('region').filter({ has: this.page.getByRole('list') }),
+    ).toHaveAttribute('aria-busy', 'false');
+  }
+
+  row(name: string): Locator {
+    return this.page
+      .getByRole('listitem')
+      .filter({ has: this.page.getByRole('heading', { name, exact: true }) });
+  }
+
+  get names(): Locator {
+    return this.page.getByRole('listitem').getByRole('heading');
+  }
+
+  async add(name: string, description = ''): Promise<void> {
+    await this.page.getByLabel('New todo').fill(name);
+    await this.page.getByLabel('Description').first().fill(description);
+    await this.page.getByRole('button', { name: 'Add', exact: true }).click();
+    await this.announced(`Added ${name}.`);
+  }
+
+  async search(text: string): Promise<void> {
+    const found = this.page.waitForResponse((response) =>
+      response.url().includes(`name=${encodeURIComponent(text)}`),
+    );
+    await this.page.getByRole('searchbox', { name: 'Search by name' }).fill(text);
+    await found;
+    await this.settled();
+  }
+
+  async setStatus(name: string, status: string): Promise<void> {
+    await this.row(name)
+      .getByRole('combobox', { name: `Status of ${name}` })
+      .selectOption(status);
+    await this.announced(`Saved ${name}.`);
+  }
+
+  /** What a screen reader is told. */
+  async announced(text: string | RegExp): Promise<void> {
+    await expect(this.page.getByRole('status').filter({ hasText: text })).toBeAttached();
+  }
+
+  async total(): Promise<number> {
+    const text = await this.page.getByRole('heading', { level: 2 }).first().textContent();
+    return Number(/\d+/.exec(text ?? '')?.[0] ?? Number.NaN);
+  }
+}
