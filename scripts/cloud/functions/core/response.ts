@@ -63,8 +63,7 @@ function readBody(value: unknown, base64: unknown): Uint8Array<ArrayBuffer> | st
 
 function isHeader(name: string, value: string): boolean {
   try {
-    new Headers([[name, value]]);
-    return true;
+    return new Headers([[name, value]]).has(name);
   } catch {
     return false;
   }

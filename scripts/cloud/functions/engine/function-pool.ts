@@ -1,6 +1,5 @@
 import type { StopReason } from '../../shared/events.ts';
 import type { Program } from '../../shared/instance.ts';
-import type { InstanceView } from '../../shared/platform.ts';
 import type { FunctionSpec } from '../core/manifest.ts';
 import { decide, nextReclaim, reclaim } from '../core/pool.ts';
 import type { FunctionContext } from '../runtime/protocol.ts';
@@ -33,8 +32,8 @@ export interface FunctionPoolOptions extends InstanceSetting {
 /** The instances of one function. */
 export interface FunctionPool {
   invoke(event: string, requestId: string, request: string): Promise<InvocationOutcome>;
-  views(): InstanceView[];
-  find(id: string): FunctionInstance | undefined;
+  readonly service: string;
+  instances(): readonly FunctionInstance[];
   /** Ends every instance: an idle one at once, a busy one when it has answered. */
   replace(reason: StopReason): Promise<void>;
   /** Resolves when every end that has begun is over. */
@@ -123,14 +122,8 @@ export function createFunctionPool(options: FunctionPoolOptions): FunctionPool {
       release(instance);
       return outcome;
     },
-    views: () =>
-      [...members.values()].map(({ id, state, served }) => ({
-        id,
-        service: spec.id,
-        state: state === 'stopping' ? 'stopped' : state,
-        served,
-      })),
-    find: (id) => members.get(id),
+    service: spec.id,
+    instances: () => [...members.values()],
     async replace(reason) {
       const replaced = [...members.values()];
       for (const instance of replaced) {

@@ -131,20 +131,25 @@ export function createFunctions(options: FunctionsOptions): Functions {
       await Promise.all(all.map((pool) => pool.replace('shut-down')));
     },
     async kill(id) {
-      const found = all.flatMap((pool) =>
-        pool
-          .views()
-          .filter((view) => id === undefined || view.id === id)
-          .map((view) => pool.find(view.id)),
-      );
+      const found = all
+        .flatMap((pool) => pool.instances())
+        .filter((instance) => id === undefined || instance.id === id);
       if (id !== undefined && found.length === 0) throw unknownInstance(id);
-      await Promise.all(found.map((instance) => instance?.kill('killed')));
+      await Promise.all(found.map((instance) => instance.kill('killed')));
     },
     async wait(milliseconds) {
       await clock.skip(milliseconds);
       await Promise.all(all.map((pool) => pool.settled()));
     },
-    instances: () => all.flatMap((pool) => pool.views()),
+    instances: () =>
+      all.flatMap((pool) =>
+        pool.instances().map(({ id, state, served }) => ({
+          id,
+          service: pool.service,
+          state: state === 'stopping' ? 'stopped' : state,
+          served,
+        })),
+      ),
     async redeploy(environment) {
       deployed = environment;
       await Promise.all(all.map((pool) => pool.replace('redeployed')));

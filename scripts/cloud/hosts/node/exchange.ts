@@ -36,7 +36,7 @@ export function exchange(request: Request, address: Address, agent: Agent): Prom
       path: url.pathname + url.search,
       headers: outgoingHeaders(request, url),
     });
-    const abort = (): void => void outgoing.destroy(request.signal.reason);
+    const abort = (): void => void outgoing.destroy(request.signal.reason as Error);
     if (request.signal.aborted) abort();
     request.signal.addEventListener('abort', abort, { once: true });
     outgoing.once('close', () => request.signal.removeEventListener('abort', abort));
