@@ -194,6 +194,7 @@ function confirmDelete() {
   dialog.querySelector('ul').replaceChildren(...names);
   dialog.returnValue = '';
   dialog.showModal();
+  dialog.querySelector('[value=cancel]').focus();
 }
 
 async function deleteChosen() {
@@ -224,7 +225,6 @@ function showLanguage() {
   document.title = words.title;
   translate(document);
   total.textContent = words.loading;
-  deleteButton.textContent = words.delete;
   document.documentElement.dataset.ready = '';
 }
 
