@@ -57,6 +57,8 @@ export function toFcHandler(listener: RequestListener): FcHandler {
     // A connection without a network: what goes in at one end comes out at the other.
     const [client, peer] = duplexPair();
     Object.assign(peer, { remoteAddress: event.requestContext.http.sourceIp });
+    // Node 20 does not tell one end that the other is gone: an app that hangs up would be waited for.
+    peer.once('close', () => client.push(null));
     server.emit('connection', peer);
     try {
       return await toFcResponse(await send(event, context, client));
