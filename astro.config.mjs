@@ -49,7 +49,16 @@ export default defineConfig({
       },
       expressiveCode: {
         themes: [CODE_THEMES.dark, CODE_THEMES.light],
-        styleOverrides: { borderRadius: '3px', frames: { shadowColor: 'transparent' } },
+        // Wrapped, not scrolled: a code block that scrolls would have to be a named landmark.
+        defaultProps: { frame: 'none', wrap: true },
+        styleOverrides: {
+          borderRadius: '0',
+          borderWidth: '0',
+          codeBackground: 'var(--paper-sunk)',
+          codeFontSize: '0.875rem',
+          codePaddingBlock: '0.6rem',
+          codePaddingInline: '0.9rem',
+        },
       },
     }),
     mdx(),

@@ -16,7 +16,8 @@ export function functionCommand({ number, targets }: Named): string | undefined 
 export function copyCommands({ number }: Pick<Named, 'number'>): string[] {
   return [
     `npm run stage checkout ${number} ../my-copy`,
-    'cd ../my-copy && npm install && npm start',
+    'cd ../my-copy',
+    'npm install && npm start',
   ];
 }
 

@@ -99,6 +99,7 @@ const en = {
     missing: 'This experiment has not been recorded yet.',
   },
   transcript: {
+    begin: 'The stage starts',
     noResponse: 'no answer',
     all: 'every instance',
     restart: 'Shut down and start again',
@@ -244,6 +245,7 @@ const zh: Words = {
     missing: '这个实验还没有录制。',
   },
   transcript: {
+    begin: '阶段启动',
     noResponse: '没有响应',
     all: '所有实例',
     restart: '停机，再启动',

@@ -1,8 +1,13 @@
-import type * as StackBlitz from '@stackblitz/sdk';
-import type { EmbedOptions, OpenOptions, Project } from '@stackblitz/sdk';
+import type { EmbedOptions, OpenOptions, Project, VM } from '@stackblitz/sdk';
 import { ANSWER_TIME_MS } from '../../lib/stackblitz-time.ts';
 
-type Sdk = (typeof StackBlitz)['default']['default'];
+/** The part of StackBlitz' SDK in use: its own types differ between bundlers and Node. */
+interface Sdk {
+  embedProject(place: HTMLElement, project: Project, options: EmbedOptions): Promise<VM>;
+  openProject(project: Project, options: OpenOptions): void;
+  connect(frame: HTMLIFrameElement): Promise<VM>;
+}
+
 type State = 'idle' | 'loading' | 'running' | 'failed';
 type Message = 'loading' | 'failed' | 'files-failed';
 
@@ -72,7 +77,6 @@ export class OpenInStackBlitz extends HTMLElement {
   }
 
   #load(signal: AbortSignal): Promise<[Project, Sdk]> {
-    // The types see the CommonJS file, the bundler takes the module: `default` is the SDK itself.
     const sdk = import('@stackblitz/sdk').then((module) => module.default as unknown as Sdk);
     return Promise.all([this.#project(signal), sdk]);
   }
