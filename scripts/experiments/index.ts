@@ -5,5 +5,7 @@ export { listExperiments, loadExperiment } from './load.ts';
 export { outline } from './outline.ts';
 export { performExperiment } from './perform.ts';
 export type { Entry, Happening, Recording, Verdict } from './recording.ts';
+export { replayStage, type Replay } from './replay.ts';
+export { entryText, type Tint, type Tone } from './text.ts';
 export { runExperiment } from './run.ts';
 export { readRecording, recordingFile, writeRecording } from './store.ts';

@@ -27,6 +27,8 @@ export interface Journal {
   elapsed(): number;
   note(happening: Happening): void;
   request(method: string, path: string, body: string | undefined): OpenRequest;
+  /** What happens from now on is no part of the run: the deployment is being closed. */
+  close(): void;
 }
 
 /** A stack names a machine's folders and explains nothing to a reader. */
@@ -49,9 +51,11 @@ export function createJournal({ now, onEntry, tidy = (text) => text }: JournalOp
   /** Requests that the platform has not told of yet, oldest first. */
   const untold: { name: string; what: string }[] = [];
   let numbered = 0;
+  let closed = false;
 
   const elapsed = (): number => round(now() - (began ??= now()));
   const note = (happening: Happening): void => {
+    if (closed) return;
     const entry = { at: elapsed(), ...happening };
     entries.push(entry);
     onEntry?.(entry);
@@ -70,6 +74,7 @@ export function createJournal({ now, onEntry, tidy = (text) => text }: JournalOp
     names,
     elapsed,
     note,
+    close: () => void (closed = true),
     emit(event) {
       if (event.type === 'request') return meet(event.request, event.method, event.path);
       if ('request' in event && event.request !== undefined && !requests.has(event.request)) return;

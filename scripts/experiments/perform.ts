@@ -46,12 +46,19 @@ export async function performExperiment(
       tidy: (text) => tidy(text, [directory, stage.directory]),
       ...(onEntry ? { onEntry } : {}),
     });
-    const deployment = await deploy({ ...stage, directory }, experiment.target as Target, {
+    const starting = deploy({ ...stage, directory }, experiment.target as Target, {
       port: 0,
       emit: journal.emit,
       ...(say ? { say } : {}),
     });
-    ended.defer(() => deployment.close());
+    // Whoever stops the run while the stage is still starting waits until it can be closed.
+    ended.defer(() =>
+      starting.then(
+        (deployment) => deployment.close(),
+        () => undefined,
+      ),
+    );
+    const deployment = await starting;
     return await runExperiment(experiment, deployment, { stage: stage.id, name, journal });
   } finally {
     await ended.disposeAsync();

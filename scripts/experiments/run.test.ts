@@ -166,6 +166,20 @@ describe('a run', () => {
     expect(journal.entries).toEqual([]);
   });
 
+  it('ends with the experiment: the shut-down afterwards is no part of it', async () => {
+    const journal = createJournal({ now: () => 0 });
+    const platform = createFakePlatform(journal);
+    const recording = await runExperiment(experiment(readTwice), platform, {
+      stage: '01-x',
+      name: 'x',
+      journal,
+    });
+    const before = kinds(recording);
+    await platform.restart();
+    expect(kinds(recording)).toEqual(before);
+    expect(before.at(-1)).toBe('observation');
+  });
+
   it('leaves out what somebody else asks for meanwhile', async () => {
     const journal = createJournal({ now: () => 0 });
     journal.emit({ at: 0, type: 'request', request: 'q', to: 'a', method: 'GET', path: '/' });

@@ -29,6 +29,7 @@ export async function runExperiment(
 ): Promise<Recording> {
   try {
     await experiment.run(createBench(platform, journal));
+    journal.close();
   } catch (error) {
     throw new Failure(
       'E_EXPERIMENT_BROKE',
@@ -51,8 +52,7 @@ export async function runExperiment(
     target: experiment.target,
     verdict: observations.every(({ holds }) => holds) ? 'confirmed' : 'refuted',
     milliseconds: journal.elapsed(),
-    // A copy: the deployment is still to be closed, which is no part of the run.
-    entries: [...journal.entries],
+    entries: journal.entries,
   };
 }
 

@@ -1,0 +1,67 @@
+import type { Entry } from './recording.ts';
+
+/** How a part of an entry is to be shown. */
+export type Tone = 'plain' | 'heading' | 'quiet' | 'good' | 'bad';
+
+/** Colours a text; without colours it answers with the text itself. */
+export type Tint = (tone: Tone, text: string) => string;
+
+/**
+ * An entry of a run as a line for a person; undefined for what only a diagram shows.
+ *
+ * @example entryText({ at: 3, type: 'restart' }, (tone, text) => text) // '  restart'
+ */
+export function entryText(entry: Entry, tint: Tint): string | undefined {
+  const took = (milliseconds: number): string =>
+    tint('quiet', `${Math.round(milliseconds * 10) / 10} ms`);
+  switch (entry.type) {
+    case 'step':
+      return `\n${tint('heading', entry.what.en)}`;
+    case 'observation': {
+      const seen = `${entry.what.en}: ${JSON.stringify(entry.seen)}`;
+      return entry.holds
+        ? `  ${tint('good', 'as expected')}  ${seen}`
+        : `  ${tint('bad', 'unexpected')}   ${seen}, expected ${JSON.stringify(entry.expected)}`;
+    }
+    case 'request':
+      return `  ${entry.request} > ${entry.method} ${entry.path} ${tint('quiet', short(entry.body ?? ''))}`.trimEnd();
+    case 'response': {
+      const status = tint(entry.status < 400 ? 'plain' : 'bad', String(entry.status));
+      return `  ${entry.request} < ${status} ${tint('quiet', short(entry.body))} ${took(entry.milliseconds)}`;
+    }
+    case 'no-response':
+      return `  ${entry.request} < ${tint('bad', 'no answer')} ${took(entry.milliseconds)}`;
+    case 'restart':
+      return '  restart';
+    case 'kill':
+      return `  kill ${entry.instance ?? 'every instance'}`;
+    case 'wait':
+      return `  wait ${entry.milliseconds / 1000} s of platform time`;
+    case 'redeploy': {
+      const variables = Object.entries(entry.environment).map(
+        ([name, value]) => `${name}=${value}`,
+      );
+      return `  deploy again with ${variables.join(' ')}`;
+    }
+    case 'instance-starting':
+      return `  ${entry.instance} starts${entry.request === undefined ? '' : ` for ${entry.request}`}`;
+    case 'instance-ready':
+      return `  ${entry.instance} is ready ${took(entry.milliseconds)}`;
+    case 'instance-stopped':
+      return `  ${entry.instance} ends: ${entry.reason}`;
+    case 'throttled':
+      return `  ${entry.request} ${tint('bad', `refused: all ${entry.limit} instances are busy`)}`;
+    case 'timed-out':
+      return `  ${entry.request} ${tint('bad', 'timed out')} ${took(entry.milliseconds)}`;
+    case 'log':
+      return tint('quiet', `  ${entry.instance} | ${entry.text}`);
+    case 'hop':
+      return undefined;
+  }
+}
+
+const BODY_CHARACTERS = 72;
+
+function short(body: string): string {
+  return body.length > BODY_CHARACTERS ? `${body.slice(0, BODY_CHARACTERS)}…` : body;
+}
