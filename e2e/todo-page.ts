@@ -44,6 +44,17 @@ export class TodoPage {
     await this.announced(`Added ${name}.`);
   }
 
+  async rename(name: string, newName: string): Promise<void> {
+    await this.page.getByRole('button', { name: `Edit ${name}` }).click();
+    // While it is edited a row has fields in the place of its heading.
+    const form = this.page
+      .getByRole('listitem')
+      .filter({ has: this.page.getByRole('textbox', { name: 'Name' }) });
+    await form.getByRole('textbox', { name: 'Name' }).fill(newName);
+    await form.getByRole('button', { name: 'Save' }).click();
+    await this.announced(`Saved ${newName}.`);
+  }
+
   async search(text: string): Promise<void> {
     const found = this.page.waitForResponse((response) =>
       response.url().includes(`name=${encodeURIComponent(text)}`),
