@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs';
-import { relative } from 'node:path';
+import { dirname, relative } from 'node:path';
 import { EXIT } from '../shared/failure.ts';
-import { repositoryRoot } from '../stages/root.ts';
+import { stagesRoot } from '../stages/root.ts';
 import { defineCommand } from './command.ts';
 
 export default defineCommand({
@@ -13,7 +13,7 @@ export default defineCommand({
   },
   async run({ options, stages, terminal }) {
     const { leftovers } = await import('../stages/leftovers.ts');
-    const root = repositoryRoot();
+    const root = dirname(stagesRoot());
     const found = leftovers(root, stages(), { packages: options.packages, now: Date.now() });
     for (const path of found) {
       rmSync(path, { recursive: true, force: true });

@@ -71,6 +71,7 @@ describe('a stage.json that breaks a rule', () => {
       'the description: "colour" is not a field here',
     ],
     ['has a number as text', { ...good, number: '1' }, 'number: expected number, found "1"'],
+    ['runs nowhere', { ...good, targets: {} }, 'targets: expected at least one target, found {}'],
     [
       'has an unknown carrier',
       { ...good, duties: { ...good.duties, data: { ...good.duties.data, carrier: 'nobody' } } },

@@ -28,14 +28,15 @@ export function git(
     env: { ...Object.fromEntries(inherited), ...options.environment },
     ...(options.input && { input: options.input }),
   });
-  if ((result.error as NodeJS.ErrnoException | undefined)?.code === 'ENOENT') {
+  const failed: NodeJS.ErrnoException | undefined = result.error;
+  if (failed?.code === 'ENOENT') {
     throw new Failure(
       'E_GIT_MISSING',
       'expected git on the PATH, found none. Install it (https://git-scm.com) and run the command again.',
       EXIT.usage,
     );
   }
-  if (result.error) throw result.error;
+  if (failed) throw failed;
   return { code: result.status ?? 1, out: result.stdout, error: result.stderr.toString().trim() };
 }
 

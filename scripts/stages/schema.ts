@@ -71,12 +71,14 @@ const behaviours = z.strictObject({
 });
 export type Behaviours = z.infer<typeof behaviours>;
 
-const targets = z.strictObject({
-  /** One Node process: `entry` is run in the stage's folder. */
-  process: z.strictObject({ entry: path }).optional(),
-  /** Alibaba Cloud Function Compute: `build` is an npm script, `manifest` what Serverless Devs deploys. */
-  fc: z.strictObject({ build: z.string(), manifest: path }).optional(),
-});
+const targets = z
+  .strictObject({
+    /** One Node process: `entry` is run in the stage's folder. */
+    process: z.strictObject({ entry: path }).optional(),
+    /** Alibaba Cloud Function Compute: `build` is an npm script, `manifest` what Serverless Devs deploys. */
+    fc: z.strictObject({ build: z.string(), manifest: path }).optional(),
+  })
+  .refine((value) => Object.keys(value).length > 0, 'at least one target');
 
 /** `stages/NN-name/stage.json`: all that scripts and the site know of a stage beside its files. */
 export const stageSchema = z.strictObject({

@@ -42,7 +42,8 @@ export function describeStage(id: string, part: Partial<StageDescription> = {}):
     answer: text(`Answer of ${id}`),
     from: null,
     original: { branch: 'master' },
-    targets: {},
+    // Any file that every stage has: nothing starts it.
+    targets: { process: { entry: 'stage.json' } },
     changes: [],
     diagram: {},
     duties: Object.fromEntries(duties) as StageDescription['duties'],
@@ -60,7 +61,7 @@ export function describeStage(id: string, part: Partial<StageDescription> = {}):
 
 /** Writes stages into a new folder and answers with it. */
 export function writeStages(...fixtures: readonly StageFixture[]): string {
-  const root = temporaryFolder();
+  const root = join(temporaryFolder(), 'stages');
   for (const [id, files, part] of fixtures) {
     const description = `${JSON.stringify(describeStage(id, part), null, 2)}\n`;
     writeFiles(join(root, id), { 'stage.json': description, ...files });

@@ -1,0 +1,66 @@
+import { describe, expect, it } from 'vitest';
+import type { PlatformChange } from '../cloud/shared/events.ts';
+import { createEventText } from './event-text.ts';
+
+function linesOf(...changes: readonly PlatformChange[]): (string | undefined)[] {
+  const textOf = createEventText((_, text) => text);
+  return changes.map((change) => textOf({ at: 0, ...change }));
+}
+
+describe('events as lines', () => {
+  it('tell the life of an instance, lined up', () => {
+    expect(
+      linesOf(
+        { type: 'instance-starting', instance: 'web-1', service: 'web' },
+        { type: 'log', instance: 'web-1', stream: 'stdout', text: 'hello' },
+        { type: 'instance-ready', instance: 'web-1', service: 'web', milliseconds: 12.6 },
+        { type: 'instance-stopped', instance: 'web-1', service: 'web', reason: 'idle', code: 0 },
+        {
+          type: 'instance-stopped',
+          instance: 'web-1',
+          service: 'web',
+          reason: 'killed',
+          code: null,
+        },
+      ),
+    ).toEqual([
+      'web-1  * starting',
+      'web-1  | hello',
+      'web-1  * ready after 13 ms',
+      'web-1  * reclaimed, nobody asked for it, exit code 0',
+      'web-1  * killed',
+    ]);
+  });
+
+  it('tell a request when it is answered, refused or out of time', () => {
+    expect(
+      linesOf(
+        { type: 'request', request: 'r1', to: 'todo', method: 'GET', path: '/api/rule' },
+        { type: 'hop', request: 'r1', from: 'todo', to: 'todo-1' },
+        { type: 'response', request: 'r1', from: 'todo', status: 200, milliseconds: 3.2 },
+        { type: 'throttled', request: 'r2', service: 'todo', limit: 2 },
+        { type: 'timed-out', request: 'r3', instance: 'todo-1', milliseconds: 3000 },
+      ),
+    ).toEqual([
+      undefined,
+      undefined,
+      'todo   > GET /api/rule 200 3 ms',
+      'todo   ! refused: all 2 instances are busy',
+      'todo-1 ! no answer in 3000 ms',
+    ]);
+  });
+
+  it('give every instance a colour of its own, and keep it', () => {
+    const styles: unknown[] = [];
+    const textOf = createEventText((style, text) => {
+      styles.push(style);
+      return text;
+    });
+    for (const instance of ['a-1', 'b-1', 'a-1']) {
+      textOf({ at: 0, type: 'log', instance, stream: 'stdout', text: '' });
+    }
+    const [first, second, third] = styles.filter((style) => style !== 'dim');
+    expect(first).not.toBe(second);
+    expect(third).toBe(first);
+  });
+});
