@@ -71,6 +71,10 @@ const WHEN: Readonly<Record<string, Text>> = {
     en: 'The file that holds the todos cannot be understood. It is left as it is.',
     'zh-CN': '存放待办的文件读不懂。服务不会动它。',
   },
+  STORAGE_FAILED: {
+    en: 'The file could not be written, for example because the disk is full. Nothing has changed.',
+    'zh-CN': '文件写不进去，例如磁盘满了。数据没有变化。',
+  },
   STORAGE_READ_ONLY: {
     en: 'The disk cannot be written, as in a function. Nothing has changed.',
     'zh-CN': '磁盘不可写，函数里就是这样。数据没有变化。',

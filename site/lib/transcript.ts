@@ -137,9 +137,9 @@ function longDuration(milliseconds: number, language: Language): string {
   const seconds = Math.round(milliseconds / 1000);
   const [amount, unit] =
     seconds % 60 === 0 && seconds > 0 ? [seconds / 60, 'minute'] : [seconds, 'second'];
-  return new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay: 'long' }).format(
-    amount,
-  );
+  const format = new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay: 'long' });
+  // Chinese style sets a space between a figure and its unit, which Intl leaves out.
+  return format.format(amount).replace(/(\d)(\p{Script=Han})/u, '$1 $2');
 }
 
 function settings(environment: Readonly<Record<string, string>>): string {

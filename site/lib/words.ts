@@ -250,7 +250,7 @@ const zh: Words = {
     all: '所有实例',
     restart: '停机，再启动',
     kill: '强杀 {instance}',
-    wait: '让 {time}过去',
+    wait: '平台时间快进 {time}',
     redeploy: '带上 {environment} 重新部署',
     starting: '{instance} 正在启动',
     ready: '{instance} 就绪，用时 {time}',

@@ -1,0 +1,28 @@
+import { expect, test } from 'vitest';
+import { wordsIn } from './words.ts';
+
+type Tree = { readonly [key: string]: string | Tree };
+
+function texts(tree: Tree, path = ''): [string, string][] {
+  return Object.entries(tree).flatMap(([key, value]) =>
+    typeof value === 'string'
+      ? [[`${path}${key}`, value] as [string, string]]
+      : texts(value, `${path}${key}.`),
+  );
+}
+
+const gaps = (text: string) => [...text.matchAll(/\{\w+\}/g)].map(String).toSorted();
+const english = texts(wordsIn('en') as unknown as Tree);
+const chinese = new Map(texts(wordsIn('zh-CN') as unknown as Tree));
+
+test.each(english)('%s says the same in both languages, with the same gaps', (key, text) => {
+  const other = chinese.get(key) ?? '';
+  expect(other).not.toBe('');
+  expect(gaps(other)).toEqual(gaps(text));
+});
+
+test('Chinese texts use full-width punctuation', () => {
+  for (const [key, text] of chinese) {
+    expect(text, key).not.toMatch(/\p{Script=Han}[,.:;?!()]|[,:;?!()]\p{Script=Han}/u);
+  }
+});
