@@ -50,7 +50,7 @@ const english = {
   changed:
     'Someone else has changed this todo to “{}”, {}. Save again to replace that, or cancel to keep it.',
   reverted: 'Someone else has changed this todo. This is their version.',
-  vanished: 'Someone else has changed or deleted this todo: it is no longer on this page.',
+  vanished: 'Someone else has changed or deleted this todo. Reload the list to see.',
   signIn: 'Sign in to change todos.',
   NETWORK: 'The server did not answer.',
   TIMEOUT: 'The server did not answer in time.',
@@ -107,7 +107,7 @@ const chinese = {
   notLoaded: '列表加载失败。',
   changed: '别人刚把这条待办改成了“{}”，{}。再次保存会覆盖对方的修改，取消则保留。',
   reverted: '别人刚改过这条待办，这里显示的是对方的版本。',
-  vanished: '别人刚修改或删除了这条待办，它已不在本页。',
+  vanished: '别人刚修改或删除了这条待办，请刷新列表查看。',
   signIn: '登录之后才能修改待办。',
   NETWORK: '服务器没有响应。',
   TIMEOUT: '服务器响应超时。',
