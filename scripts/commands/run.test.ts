@@ -132,7 +132,8 @@ describe('run', () => {
   it('says why a program could not start', async () => {
     const stages = course('throw new Error("no luck today");');
     const { code, out, error } = await runStage(['run', '1', '--port', '0'], { stages });
-    expect(code).not.toBe(EXIT.fine);
-    expect(out + error).toContain('no luck today');
+    expect(code).toBe(EXIT.checkFailed);
+    expect(out).toContain('web-1  | Error: no luck today');
+    expect(error).toContain('E_PROGRAM_ENDED: the program of 01-one ended before it listened.');
   });
 });

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { PlatformEvent } from '../cloud/shared/events.ts';
 import type { Deployment } from '../cloud/shared/platform.ts';
-import { EXIT } from '../shared/failure.ts';
+import { EXIT, Failure } from '../shared/failure.ts';
 import type { Terminal } from '../shared/terminal.ts';
 import { findStage } from '../stages/catalogue.ts';
 import type { Stage } from '../stages/catalogue.ts';
@@ -34,13 +34,16 @@ const command = defineCommand({
     const { deploy } = await import('../targets/index.ts');
 
     const ended = Promise.withResolvers<void>();
+    let programEnded = false;
     const starting = deploy(stage, target, {
       ...(port !== undefined && { port }),
       say: terminal.note,
       emit: (event) => {
         show.event(event);
+        if (event.type !== 'instance-stopped') return;
+        programEnded = true;
         // One process has nobody who starts it again: the run is over with it.
-        if (target === 'process' && event.type === 'instance-stopped') ended.resolve();
+        if (target === 'process') ended.resolve();
       },
     });
     let stopping = false;
@@ -56,7 +59,7 @@ const command = defineCommand({
     } catch (error) {
       // Ctrl-C reaches npm and the program too: their failure is our end, not a fault.
       if (stopping) return EXIT.fine;
-      throw error;
+      throw programEnded ? neverListened(stage, error) : error;
     }
     show.started(stage, target, deployment.url);
     await ended.promise;
@@ -111,6 +114,15 @@ function portOf(text: string | undefined): number | undefined {
   if (text === undefined) return undefined;
   if (/^\d{1,5}$/.test(text) && Number(text) <= 65_535) return Number(text);
   throw misused(`--port: expected a number from 0 to 65535, found "${text}".`, command);
+}
+
+function neverListened(stage: Stage, cause: unknown): Failure {
+  return new Failure(
+    'E_PROGRAM_ENDED',
+    `the program of ${stage.id} ended before it listened. Mend what it says above, then: npm run stage run ${stage.number}`,
+    EXIT.checkFailed,
+    { cause },
+  );
 }
 
 async function closeOnceStarted(starting: Promise<Deployment>): Promise<void> {

@@ -26,7 +26,9 @@ describe('checkout', () => {
     chmodSync(join(stage.directory, 'lib/run.sh'), 0o755);
     const target = checkoutStage(stage, join(temporaryFolder(), 'deep', 'copy'));
     const written = ['index.ts', 'lib', 'lib/run.sh', 'public', 'public/icon.bin', 'stage.json'];
-    expect(new Set(readdirSync(target, { recursive: true }))).toEqual(new Set(written));
+    expect(new Set(readdirSync(target, { recursive: true, encoding: 'utf8' }))).toEqual(
+      new Set(written),
+    );
     expect(readFileSync(join(target, 'index.ts'), 'utf8')).toBe('let a = 1;\n');
     expect(readFileSync(join(target, 'public/icon.bin'), 'utf8')).toBe('a\0// #region a\n');
     expect(statSync(join(target, 'lib/run.sh')).mode & 0o777).toBe(0o755);

@@ -111,11 +111,15 @@ describe('the diff of two stages', () => {
     const [one, two] = makeStages(
       [
         '01-one',
-        { 'a.ts': '// #region x\nlet a;\n// #endregion x\n', 'old.ts': 'x\n', 'e/r.run.json': '1' },
+        {
+          'a.ts': '// #region x\nlet a;\n// #endregion x\n',
+          'old.ts': 'x\nz\n',
+          'e/r.run.json': '1',
+        },
       ],
       [
         '02-two',
-        { 'a.ts': 'let a;\n', 'new.ts': 'y\n', 'e/r.run.json': '2' },
+        { 'a.ts': 'let a;\n', 'new.ts': 'y\nz\n', 'e/r.run.json': '2' },
         {
           from: '01-one',
           changes: [{ kind: 'renamed', path: 'new.ts', was: 'old.ts', reason, base }],
@@ -123,12 +127,12 @@ describe('the diff of two stages', () => {
       ],
     );
     if (!one || !two) throw new Error('expected two stages');
-    expect(diffStages(one, two).map(({ status, path }) => `${status} ${path}`)).toEqual([
-      'R new.ts',
-    ]);
-    expect(diffStages(two, one).map(({ status, path }) => `${status} ${path}`)).toEqual([
-      'D new.ts',
-      'A old.ts',
-    ]);
+    const shown = (...pair: Parameters<typeof diffStages>) =>
+      diffStages(...pair).map(({ status, path, was }) => [status, path, was].join(' ').trim());
+    expect(shown(one, two)).toEqual(['R new.ts old.ts']);
+    expect(shown(two, one)).toEqual(['R old.ts new.ts']);
+    const undeclared = { ...two, changes: [] };
+    expect(shown(one, undeclared)).toEqual(['A new.ts', 'D old.ts']);
+    expect(shown(one, { ...undeclared, from: null })).toEqual(['R new.ts old.ts']);
   });
 });

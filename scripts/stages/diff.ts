@@ -50,13 +50,13 @@ export type FileDiff =
 export interface DiffOptions {
   /** Unchanged lines around a change; 3 unless told. Infinity shows whole files. */
   readonly context?: number;
-  /** Renames that are known; the rest is found by likeness. */
+  /** The renames, when they are known; else they are found by likeness. */
   readonly renames?: readonly Rename[];
 }
 
 /**
  * What differs between two stages as readers get them: without region markers, stage.json and
- * recorded runs. Declared renames are taken as declared.
+ * recorded runs. Between a stage and its parent the declared renames count, else likeness does.
  *
  * @example diffStages(first, second).map(({ status, path }) => `${status} ${path}`) // ['M index.ts', ...]
  */
@@ -65,11 +65,8 @@ export function diffStages(
   after: Stage,
   options: Pick<DiffOptions, 'context'> = {},
 ): FileDiff[] {
-  const declared = after.from === before.id ? after.changes : [];
-  const renames = declared.flatMap((change) =>
-    change.kind === 'renamed' ? [{ was: change.was, path: change.path }] : [],
-  );
-  return diffFiles(asRead(before), asRead(after), { ...options, renames });
+  const renames = declaredRenames(before, after);
+  return diffFiles(asRead(before), asRead(after), { ...options, ...(renames && { renames }) });
 }
 
 /**
@@ -78,7 +75,7 @@ export function diffStages(
  * @example diffFiles(new Map([['a', Buffer.from('1\n')]]), new Map())[0].status // 'D'
  */
 export function diffFiles(before: Files, after: Files, options: DiffOptions = {}): FileDiff[] {
-  const renames = pairRenames(before, after, options.renames ?? []);
+  const renames = options.renames ?? pairRenames(before, after);
   const oldPaths = new Set(renames.map(({ was }) => was));
   const newPaths = new Set(renames.map(({ path }) => path));
   const heads: FileHead[] = renames.map(({ was, path }) => ({ status: 'R', path, was }));
@@ -94,6 +91,18 @@ export function diffFiles(before: Files, after: Files, options: DiffOptions = {}
   return heads
     .toSorted((a, b) => (a.path < b.path ? -1 : 1))
     .map((head) => diffFile(head, before, after, options.context ?? 3));
+}
+
+function declaredRenames(before: Stage, after: Stage): Rename[] | undefined {
+  if (after.from === before.id) return renamesOf(after);
+  if (before.from !== after.id) return undefined;
+  return renamesOf(before).map(({ was, path }) => ({ was: path, path: was }));
+}
+
+function renamesOf(stage: Stage): Rename[] {
+  return stage.changes.flatMap((change) =>
+    change.kind === 'renamed' ? [{ was: change.was, path: change.path }] : [],
+  );
 }
 
 function diffFile(head: FileHead, before: Files, after: Files, context: number): FileDiff {

@@ -11,14 +11,13 @@ export interface Rename {
 const LEAST_SIMILARITY = 0.5;
 
 /**
- * Pairs removed with added files that are at least half alike, the most alike first, after the pairs
- * that are known.
+ * Pairs removed with added files that are at least half alike, the most alike first.
  *
  * @example pairRenames(new Map([['a.ts', code]]), new Map([['b.ts', code]])) // [{ was: 'a.ts', path: 'b.ts' }]
  */
-export function pairRenames(before: Files, after: Files, known: readonly Rename[] = []): Rename[] {
-  const pairs = known.filter(({ was, path }) => before.has(was) && after.has(path));
-  const used = new Set(pairs.flatMap(({ was, path }) => [`-${was}`, `+${path}`]));
+export function pairRenames(before: Files, after: Files): Rename[] {
+  const pairs: Rename[] = [];
+  const used = new Set<string>();
   const candidates = [...before]
     .filter(([was]) => !after.has(was))
     .flatMap(([was, old]) =>
