@@ -20,7 +20,7 @@ export interface Token {
 
 /**
  * The theme has one colour for each kind, light and dark alike: the light one names the kind, and
- * style sheets give both colours. `themes.test.ts` sees that no colour of the theme is missing.
+ * style sheets give both colours. `highlight.test.ts` sees that no colour of the theme is missing.
  */
 export const KINDS: Readonly<Record<string, TokenKind>> = {
   '#66707b': 'comment',

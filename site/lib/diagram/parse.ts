@@ -48,7 +48,7 @@ function toNode(node: FlowchartData['nodes'][number], text: string, file: string
   }
   return {
     id: node.id,
-    label: (node.label ?? node.id).split(/\s*<br\s*\/?>\s*/),
+    label: (node.label ?? node.id).split(/\s*<br\s*\/?>\s*/).map(decode),
     shape,
     group: node.isGroup,
     ...(node.parentId === undefined ? {} : { parent: node.parentId }),
@@ -66,11 +66,16 @@ function toEdges(edges: FlowchartData['edges']): DiagramEdge[] {
       id: count === 1 ? pair : `${pair}--${count}`,
       from: start,
       to: end,
-      label: edge.label ?? '',
+      label: decode(edge.label ?? ''),
       dashed: edge.pattern === 'dotted',
       heads: !head(edge.arrowTypeEnd) ? 'none' : head(edge.arrowTypeStart) ? 'both' : 'end',
     };
   });
+}
+
+/** Mermaid hands labels over as HTML. */
+function decode(label: string): string {
+  return label.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
 }
 
 /** Outer groups first, so that they are painted below what stands in them. */

@@ -1,7 +1,6 @@
 /**
- * Widths in em, measured high: the page uses the reader's system font, and a label that is given too
- * much room looks better than one that touches its frame. DejaVu Sans, the widest of the usual ones,
- * sets the figures.
+ * Widths in em: the semibold of Arial and a tenth, since readers see their system's font. DejaVu Sans,
+ * the widest of the usual ones, is another tenth wider, which the padding of a node takes.
  */
 const NARROW = 0.34;
 const MIDDLE = 0.62;

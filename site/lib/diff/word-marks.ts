@@ -31,7 +31,7 @@ export function markWords(removed: readonly string[], added: readonly string[]):
 }
 
 interface Comparison {
-  /** Share of the longer line's characters that both have, white space aside. */
+  /** Share of both lines' characters that they have in common, white space aside. */
   readonly shared: number;
   readonly removed: Range[];
   readonly added: Range[];
@@ -53,9 +53,9 @@ function compareLines(before: string, after: string): Comparison {
     if (!part.added) positionBefore += length;
     if (!part.removed) positionAfter += length;
   }
-  const longest = Math.max(inked(before), inked(after));
+  const total = inked(before) + inked(after);
   return {
-    shared: longest === 0 ? 0 : shared / longest,
+    shared: total === 0 ? 0 : (2 * shared) / total,
     removed: join(removed),
     added: join(added),
   };
