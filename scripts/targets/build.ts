@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { Failure } from '../shared/failure.ts';
 import type { Stage } from '../stages/catalogue.ts';
 import { withLock } from '../stages/lock.ts';
+import { TEMPORARY_PREFIX } from '../stages/temporary.ts';
 
 /** Folders that no bundle is made from. */
 const NOT_INPUT = new Set(['node_modules', 'dist', 'tests', 'experiments']);
@@ -11,34 +13,42 @@ const NOT_INPUT = new Set(['node_modules', 'dist', 'tests', 'experiments']);
 const NOT_SOURCE = /^(stage\.json|diagram\.mmd|README.*\.md|db\.json)$/;
 const LAST_LINES = 15;
 
+/** Left in the first folder that was built; it names what that was built from. */
+const STAMP = '.built-from';
+
 /**
- * Runs a stage's build script unless the bundle was made from the files as they are now. Processes that
- * build the same stage wait for each other.
+ * Runs a stage's build script unless the folders that it makes were made from the files as they are now.
+ * Processes that build the same stage wait for each other.
  *
- * @example await buildStage(stage, 'build:fc', (line) => console.error(line));
+ * @example await buildStage(stage, 'build:fc', ['dist'], (line) => console.error(line));
  */
 export async function buildStage(
   stage: Stage,
   script: string,
+  folders: readonly string[],
   say: (line: string) => void,
 ): Promise<void> {
-  const { directory } = stage;
-  const stamp = join(directory, 'node_modules', `.built-${script.replaceAll(/\W/g, '-')}`);
-  if (isBuilt(directory, stamp)) return;
-  await withLock(`${stamp}.lock`, async () => {
-    if (isBuilt(directory, stamp)) return;
-    say(`Building stage ${stage.number} (npm run ${script}) ...`);
+  const { directory, number } = stage;
+  const built = folders.map((folder) => join(directory, folder));
+  const stamp = join(built[0] ?? directory, STAMP);
+  const isBuilt = (): boolean =>
+    built.every((folder) => existsSync(folder)) && read(stamp) === fingerprint(directory);
+  if (isBuilt()) return;
+  const lock = join(tmpdir(), `${TEMPORARY_PREFIX}build-${digest(directory).slice(0, 16)}.lock`);
+  await withLock(lock, async () => {
+    if (isBuilt()) return;
+    say(`Building stage ${number} (npm run ${script}) ...`);
     await run(directory, script);
     writeFileSync(stamp, fingerprint(directory));
   });
 }
 
-function isBuilt(directory: string, stamp: string): boolean {
-  return (
-    existsSync(join(directory, 'dist')) &&
-    existsSync(stamp) &&
-    readFileSync(stamp, 'utf8') === fingerprint(directory)
-  );
+function read(file: string): string | undefined {
+  return existsSync(file) ? readFileSync(file, 'utf8') : undefined;
+}
+
+function digest(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
 }
 
 async function run(directory: string, script: string): Promise<void> {

@@ -1,8 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { createFunctions, parseManifest, runtimeProgram } from '../cloud/functions/index.ts';
+import { createFunctions, parseManifest, runtimeProgram, serve } from '../cloud/functions/index.ts';
 import { createNodeHost } from '../cloud/hosts/node/host.ts';
-import { serve } from '../cloud/servers/serve.ts';
 import type { Deployment } from '../cloud/shared/platform.ts';
 import { createSkippableClock } from '../cloud/shared/skippable-clock.ts';
 import { systemClock } from '../cloud/shared/system-clock.ts';
@@ -22,7 +21,8 @@ export async function deployFunctions(options: TargetOptions): Promise<Deploymen
   if (!target) throw new Failure('E_TARGET', `stage ${stage.number} has no target "fc"`, EXIT.bug);
   const file = join(stage.directory, target.manifest);
   const manifest = parseManifest(readFileSync(file, 'utf8'), file, process.env);
-  if (options.prepare) await buildStage(stage, target.build, options.say);
+  const folders = manifest.functions.map(({ code }) => code);
+  if (options.prepare) await buildStage(stage, target.build, folders, options.say);
 
   const functions = createFunctions({
     manifest,

@@ -46,6 +46,8 @@ function start(program: Program, options: StartOptions): Instance {
         TMPDIR: temporary,
         ...options.environment,
       },
+      // Its own process group: Ctrl-C on the terminal is for us, and we end the instance in order.
+      detached: true,
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     },
   );

@@ -5,7 +5,7 @@ import type { SkippableClock } from '../../shared/skippable-clock.ts';
 import { unknownInstance } from '../../shared/platform-errors.ts';
 import { type Tell, traced } from '../../shared/traced-request.ts';
 
-/** How long a program may take to drain after SIGTERM, in milliseconds: what Docker and Kubernetes' users are used to, cut by half. */
+/** How long a program may take to drain after SIGTERM: half of Docker's 10 s, since a reader waits for it after Ctrl-C. */
 const STOP_GRACE_MS = 5_000;
 
 export interface MachineOptions extends ProductOptions {
