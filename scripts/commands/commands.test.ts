@@ -44,7 +44,7 @@ function course(): string {
   );
 }
 
-describe('help', () => {
+describe('help', { timeout: 20_000 }, () => {
   it('of all commands', async () => {
     const { code, out, error } = await runStage(['--help']);
     expect({ code, error }).toEqual({ code: EXIT.fine, error: '' });
@@ -59,7 +59,7 @@ describe('help', () => {
   });
 });
 
-describe('what cannot be right', () => {
+describe('what cannot be right', { timeout: 20_000 }, () => {
   it.each([
     [
       'an unknown command',
@@ -134,7 +134,7 @@ describe('what cannot be right', () => {
   });
 });
 
-describe('list', () => {
+describe('list', { timeout: 20_000 }, () => {
   it('shows every stage, and tells programs the same', async () => {
     const stages = course();
     const { out } = await runStage(['list'], { stages });
@@ -148,7 +148,7 @@ describe('list', () => {
   });
 });
 
-describe('diff', () => {
+describe('diff', { timeout: 20_000 }, () => {
   it('shows patches with the declared reasons; a lockfile is one line', async () => {
     const { code, out } = await runStage(['diff', '1', '2'], { stages: course() });
     expect(code).toBe(EXIT.fine);
@@ -214,7 +214,7 @@ M package-lock.json  packages: 0 added, 0 removed, 1 at another version
   });
 });
 
-describe('checkout', () => {
+describe('checkout', { timeout: 20_000 }, () => {
   it('takes a path from where the reader is, also through npm', async () => {
     const [stages, directory] = [course(), temporaryFolder()];
     const direct = await runStage(['checkout', '2', 'copy'], { stages, directory });
@@ -238,7 +238,7 @@ describe('checkout', () => {
   });
 });
 
-describe('lineage and propagate', () => {
+describe('lineage and propagate', { timeout: 20_000 }, () => {
   it('tell in exit codes whether all is well', async () => {
     const stages = course();
     const fine = await runStage(['lineage'], { stages });
@@ -261,7 +261,7 @@ describe('lineage and propagate', () => {
   });
 });
 
-describe('doctor', () => {
+describe('doctor', { timeout: 20_000 }, () => {
   it('tells targets and tools, and what is needed and missing', async () => {
     const { code, out } = await runStage(['doctor', '--json']);
     expect(code).toBe(EXIT.fine);
@@ -286,7 +286,7 @@ describe('doctor', () => {
   });
 });
 
-describe('clean', () => {
+describe('clean', { timeout: 20_000 }, () => {
   it('deletes what runs leave, says what, and keeps the rest', async () => {
     const stages = course();
     const root = dirname(stages);

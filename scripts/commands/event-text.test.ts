@@ -24,11 +24,11 @@ describe('events as lines', () => {
         },
       ),
     ).toEqual([
-      'web-1  * starting',
-      'web-1  | hello',
-      'web-1  * ready after 13 ms',
-      'web-1  * reclaimed, nobody asked for it, exit code 0',
-      'web-1  * killed',
+      'web-1    * starting',
+      'web-1    | hello',
+      'web-1    * ready after 13 ms',
+      'web-1    * reclaimed, nobody asked for it, exit code 0',
+      'web-1    * killed',
     ]);
   });
 
@@ -44,9 +44,9 @@ describe('events as lines', () => {
     ).toEqual([
       undefined,
       undefined,
-      'todo   > GET /api/rule 200 3 ms',
-      'todo   ! refused: all 2 instances are busy',
-      'todo-1 ! no answer in 3000 ms',
+      'todo     > GET /api/rule 200 3 ms',
+      'todo     ! refused: all 2 instances are busy',
+      'todo-1   ! no answer in 3000 ms',
     ]);
   });
 

@@ -6,7 +6,7 @@ type Paint = (style: Style, text: string) => string;
 /** Told apart on light and dark terminals; red is left for errors. */
 const INSTANCE_COLOURS = ['cyan', 'magenta', 'yellow', 'green', 'blue'] as const;
 
-const LEAST_WIDTH = 6;
+const LEAST_WIDTH = 8;
 
 const REASONS: Readonly<Record<StopReason, string>> = {
   idle: 'reclaimed, nobody asked for it',

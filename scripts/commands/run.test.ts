@@ -1,9 +1,11 @@
 import { createServer } from 'node:net';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { EXIT } from '../shared/failure.ts';
+import { markInstalled } from '../stages/install.ts';
 import { isAlive } from '../stages/lock.ts';
 import { writeStages } from '../stages/testing/fixture.ts';
 import { runStage, startStage } from './testing/command-line.ts';
@@ -20,19 +22,18 @@ process.once('SIGTERM', () => server.close());
 `;
 
 function course(program = PROGRAM): string {
-  return writeStages([
+  const stages = writeStages([
     '01-one',
     {
       'package.json': JSON.stringify(PACKAGE),
-      'package-lock.json': JSON.stringify({
-        ...PACKAGE,
-        lockfileVersion: 3,
-        packages: { '': PACKAGE },
-      }),
+      'package-lock.json': JSON.stringify({ ...PACKAGE, packages: { '': PACKAGE } }),
       'index.ts': program,
     },
     { targets: { process: { entry: 'index.ts' } } },
   ]);
+  // There are no packages, and npm takes a second to find that out.
+  markInstalled(join(stages, '01-one'));
+  return stages;
 }
 
 async function running(stages: string, ...flags: string[]) {
@@ -50,7 +51,7 @@ async function ends(pid: number, milliseconds: number): Promise<boolean> {
   return false;
 }
 
-describe('run', () => {
+describe('run', { timeout: 20_000 }, () => {
   it.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
     'ends with its program on %s',
     async (signal) => {
@@ -88,7 +89,7 @@ describe('run', () => {
     await fetch(`${url}/crash`).catch(() => undefined);
     const { code, out, error } = await ended;
     expect(code).toBe(EXIT.checkFailed);
-    expect(out).toContain('web-1  * ended by itself, exit code 3');
+    expect(out).toContain('web-1    * ended by itself, exit code 3');
     expect(error).toContain('The program ended by itself. Start it again: npm run stage run 1');
   });
 
@@ -133,7 +134,7 @@ describe('run', () => {
     const stages = course('throw new Error("no luck today");');
     const { code, out, error } = await runStage(['run', '1', '--port', '0'], { stages });
     expect(code).toBe(EXIT.checkFailed);
-    expect(out).toContain('web-1  | Error: no luck today');
+    expect(out).toContain('web-1    | Error: no luck today');
     expect(error).toContain('E_PROGRAM_ENDED: the program of 01-one ended before it listened.');
   });
 });

@@ -44,6 +44,15 @@ describe('the diff of two stages', () => {
     ]);
   });
 
+  it('begins an empty range before the first line', () => {
+    const [file] = diffFiles(files({}), files({ f: 'a\n' }));
+    expect(file?.content === 'text' && file.hunks[0]).toEqual({
+      before: { start: 0, count: 0 },
+      after: { start: 1, count: 1 },
+      lines: [{ kind: 'added', text: 'a', after: 1 }],
+    });
+  });
+
   it('says when a last line has no line break', () => {
     const [file] = diffFiles(files({ f: 'a' }), files({ f: 'a\n' }));
     const lines = file?.content === 'text' ? file.hunks[0]?.lines : [];

@@ -129,10 +129,15 @@ function diffFile(head: FileHead, before: Files, after: Files, context: number):
 
 function toHunks(before: string, after: string, context: number): Hunk[] {
   return structuredPatch('', '', before, after, '', '', { context }).hunks.map((hunk) => ({
-    before: { start: hunk.oldStart, count: hunk.oldLines },
-    after: { start: hunk.newStart, count: hunk.newLines },
+    before: range(hunk.oldStart, hunk.oldLines),
+    after: range(hunk.newStart, hunk.newLines),
     lines: numberLines(hunk.lines, hunk.oldStart, hunk.newStart),
   }));
+}
+
+/** An empty range begins after the line before it, as patches have it. */
+function range(start: number, count: number): Hunk['before'] {
+  return { start: count === 0 ? start - 1 : start, count };
 }
 
 function numberLines(raw: readonly string[], oldStart: number, newStart: number): DiffLine[] {

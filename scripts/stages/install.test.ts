@@ -22,7 +22,7 @@ function project(): string {
   return folder;
 }
 
-describe('installing a stage', () => {
+describe('installing a stage', { timeout: 20_000 }, () => {
   it('happens once, and again when the lockfile changed or was interrupted', async () => {
     const folder = project();
     const said: string[] = [];

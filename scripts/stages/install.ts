@@ -29,9 +29,7 @@ export async function installStage(
       if (isInstalled(directory)) return;
       say(`Installing the packages of ${name} ...`);
       await cleanInstall(directory);
-      // npm makes no folder for a stage without packages.
-      mkdirSync(join(directory, 'node_modules'), { recursive: true });
-      writeFileSync(join(directory, STAMP), fingerprint(directory));
+      markInstalled(directory);
     },
     (holder) => say(`Waiting for process ${holder}, which installs the packages of ${name} ...`),
   );
@@ -45,6 +43,13 @@ export function isInstalled(directory: string): boolean {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return false;
     throw error;
   }
+}
+
+/** Notes from which lockfile, and for which kind of machine, node_modules was made. */
+export function markInstalled(directory: string): void {
+  // npm makes no folder for a stage without packages.
+  mkdirSync(join(directory, 'node_modules'), { recursive: true });
+  writeFileSync(join(directory, STAMP), fingerprint(directory));
 }
 
 async function cleanInstall(directory: string): Promise<void> {

@@ -1,0 +1,139 @@
+import { rm } from 'node:fs/promises';
+import type { CheckRow } from '../contract/copy-out/index.ts';
+import { EXIT } from '../shared/failure.ts';
+import { columns, type Terminal } from '../shared/terminal.ts';
+import { findStage, type Stage } from '../stages/catalogue.ts';
+import { TARGETS, type Target } from '../stages/schema.ts';
+import { defineCommand } from './command.ts';
+import { misused } from './line.ts';
+
+const command = defineCommand({
+  name: 'check',
+  summary:
+    'Copies stages out of the repository, installs, tests and starts them there, and runs the API suite. Words: stages, "all", targets.',
+  usage: '[stage|target...]',
+  options: {
+    url: {
+      type: 'string',
+      value: 'address',
+      summary:
+        'Runs only the API suite, against a service that runs already; it writes there and tidies up.',
+    },
+    json: { type: 'boolean', summary: 'Prints a row per stage and target, for programs.' },
+  },
+  async run({ positionals, options, stages, terminal }) {
+    const { chosen, targets } = choose(positionals, stages());
+    const rows =
+      options.url === undefined
+        ? await checkCopies(chosen, targets, terminal)
+        : [await checkUrl(options.url, chosen, targets, terminal)];
+    if (options.json) terminal.print(JSON.stringify(rows, null, 2));
+    else printTable(rows, terminal);
+    const failed = rows.length === 0 || rows.some(({ outcome }) => outcome === 'failed');
+    return failed ? EXIT.checkFailed : EXIT.fine;
+  },
+});
+export default command;
+
+function choose(
+  words: readonly string[],
+  known: readonly Stage[],
+): { chosen: readonly Stage[]; targets: readonly Target[] | undefined } {
+  const targets = TARGETS.filter((target) => words.includes(target));
+  const names = words.filter(
+    (word) => word !== 'all' && !targets.some((target) => target === word),
+  );
+  const chosen = names.length > 0 ? names.map((name) => findStage(known, name)) : known;
+  const missing = targets.find((target) => !chosen.some((stage) => target in stage.targets));
+  if (missing) {
+    throw misused(
+      `No stage of ${chosen.map(({ id }) => id).join(', ')} runs on "${missing}".`,
+      command,
+    );
+  }
+  return { chosen, targets: targets.length > 0 ? targets : undefined };
+}
+
+async function checkCopies(
+  stages: readonly Stage[],
+  targets: readonly Target[] | undefined,
+  terminal: Terminal,
+): Promise<CheckRow[]> {
+  const { checkStage, cleanEnvironment, createShell, systemNode } =
+    await import('../contract/copy-out/index.ts');
+  const { makeTemporaryFolder } = await import('../stages/temporary.ts');
+  const { onShutdown } = await import('../shared/lifetime.ts');
+  const shell = createShell(cleanEnvironment(process.env));
+  const folder = makeTemporaryFolder('check');
+  const close = async (): Promise<void> => {
+    await shell.close();
+    await rm(folder, { recursive: true, force: true });
+  };
+  const callOff = onShutdown(async () => {
+    await close();
+    // A check that was broken off has not passed.
+    process.exit(EXIT.checkFailed);
+  });
+  try {
+    terminal.note(`Copies run on Node ${await systemNode(shell, folder)}, in ${folder}`);
+    const rows: CheckRow[] = [];
+    for (const stage of stages) {
+      const checks = checkStage(stage, {
+        shell,
+        folder,
+        ...(targets ? { targets } : {}),
+        say: terminal.note,
+      });
+      for await (const row of checks) rows.push(row);
+    }
+    return rows;
+  } finally {
+    await close();
+    callOff();
+  }
+}
+
+async function checkUrl(
+  url: string,
+  chosen: readonly Stage[],
+  targets: readonly Target[] | undefined,
+  terminal: Terminal,
+): Promise<CheckRow> {
+  // Without a stage, what the last one can do is expected.
+  const stage = chosen.at(-1);
+  if (!stage) throw misused('There are no stages.', command);
+  const target = targets?.[0] ?? (Object.keys(stage.targets)[0] as Target);
+  const { runContract } = await import('../contract/index.ts');
+  const { rowOf } = await import('../contract/copy-out/index.ts');
+  terminal.note(`${url} is expected to do what ${stage.id} does on ${target}`);
+  const began = performance.now();
+  const results = await runContract(url, {
+    behaviours: stage.behaviours,
+    target,
+    onResult({ id, title, outcome, reason }) {
+      const style = outcome === 'passed' ? 'green' : outcome === 'failed' ? 'red' : 'dim';
+      terminal.note(`${terminal.paintNote(style, outcome)} ${id}: ${reason ?? title}`);
+    },
+  });
+  return rowOf(stage.id, target, Math.round((performance.now() - began) / 100) / 10, results);
+}
+
+function printTable(rows: readonly CheckRow[], terminal: Terminal): void {
+  const table = columns(
+    rows.map(({ stage, target, outcome, seconds, api }) => [
+      stage,
+      target,
+      outcome,
+      `${seconds.toFixed(1)} s`,
+      api ? `API: ${api.passed} passed, ${api.failed} failed, ${api.skipped} skipped` : '',
+    ]),
+  );
+  rows.forEach(({ outcome, reason, failures }, index) => {
+    const style = outcome === 'passed' ? 'green' : outcome === 'failed' ? 'red' : 'yellow';
+    terminal.print(terminal.paint(style, table[index] ?? ''));
+    const details =
+      failures?.map((failure) => `${failure.id}: ${failure.title}\n  ${failure.reason}`) ??
+      (reason === undefined ? [] : [reason]);
+    for (const detail of details) terminal.print(detail.replaceAll(/^/gm, '    '));
+  });
+}
