@@ -1,0 +1,113 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Stage } from '../../stages/catalogue.ts';
+import { copyStage } from '../../stages/copy.ts';
+import type { Target } from '../../stages/schema.ts';
+import { availableTargets, deploy } from '../../targets/index.ts';
+import { runContract, type ContractResult } from '../run.ts';
+import { npmStart } from './npm-start.ts';
+import { type CheckRow, rowOf } from './row.ts';
+import type { Shell } from './shell.ts';
+
+export interface CheckStageOptions {
+  readonly shell: Shell;
+  /** An empty folder outside the repository. */
+  readonly folder: string;
+  /** The targets to check; without it all that the stage has. */
+  readonly targets?: readonly Target[];
+  say(line: string): void;
+}
+
+/** Everything that is said of a copy before it starts anywhere. */
+const PREPARATION: readonly (readonly string[])[] = [
+  ['ci', '--no-fund', '--no-audit'],
+  ['run', 'types'],
+  ['test'],
+];
+
+/**
+ * Copies a stage out of the repository, installs and tests it there as a reader would, and runs the API
+ * suite against it on every target. A row per target; one that fails does not keep others from running.
+ *
+ * @example for await (const row of checkStage(stage, { shell, folder, say })) console.log(row.outcome);
+ */
+export async function* checkStage(
+  stage: Stage,
+  { shell, folder, targets, say }: CheckStageOptions,
+): AsyncGenerator<CheckRow> {
+  const copy: Stage = { ...stage, directory: join(folder, stage.id) };
+  const wanted = (Object.keys(stage.targets) as Target[]).filter(
+    (target) => targets?.includes(target) ?? true,
+  );
+  if (wanted.length === 0) return;
+  const seconds = stopwatch();
+  try {
+    mkdirSync(copy.directory);
+    copyStage(stage, copy.directory);
+    for (const args of PREPARATION) {
+      say(`${stage.id}: npm ${args.join(' ')}`);
+      await shell.run('npm', args, copy.directory);
+    }
+  } catch (error) {
+    const reason = (error as Error).message;
+    for (const target of wanted) {
+      yield { stage: stage.id, target, outcome: 'failed', reason, seconds: seconds() };
+    }
+    return;
+  }
+  for (const target of wanted) yield await checkTarget(copy, target, shell, say);
+}
+
+async function checkTarget(
+  copy: Stage,
+  target: Target,
+  shell: Shell,
+  say: (line: string) => void,
+): Promise<CheckRow> {
+  const seconds = stopwatch();
+  const here = availableTargets().find((one) => one.target === target);
+  if (!here?.available) {
+    const reason = here
+      ? [here.reason, here.remedy].join('. ')
+      : 'nothing here runs this target yet';
+    return { stage: copy.id, target, outcome: 'skipped', reason, seconds: seconds() };
+  }
+  say(`${copy.id}: API suite on ${target}`);
+  try {
+    const results = await (target === 'process'
+      ? onNpmStart(copy, shell)
+      : onLocalCloud(copy, target, shell));
+    return rowOf(copy.id, target, seconds(), results);
+  } catch (error) {
+    const reason = (error as Error).message;
+    return { stage: copy.id, target, outcome: 'failed', reason, seconds: seconds() };
+  }
+}
+
+async function onNpmStart(copy: Stage, shell: Shell): Promise<ContractResult[]> {
+  const { url, restart, stop } = await npmStart(shell, copy.directory);
+  try {
+    return await runContract(url, { behaviours: copy.behaviours, target: 'process', restart });
+  } finally {
+    await stop();
+  }
+}
+
+/** The copy's own build, on the system's Node; then the local cloud runs what it made. */
+async function onLocalCloud(copy: Stage, target: Target, shell: Shell): Promise<ContractResult[]> {
+  const build = target === 'fc' ? copy.targets.fc?.build : undefined;
+  if (build !== undefined) await shell.run('npm', ['run', build], copy.directory);
+  const deployment = await deploy(copy, target, { port: 0, prepare: false });
+  try {
+    const { behaviours } = copy;
+    const restart = (): Promise<void> => deployment.restart();
+    return await runContract(deployment.url, { behaviours, target, restart });
+  } finally {
+    await deployment.close();
+  }
+}
+
+function stopwatch(): () => number {
+  const began = performance.now();
+  return () => Math.round((performance.now() - began) / 100) / 10;
+}
