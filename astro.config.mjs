@@ -42,6 +42,7 @@ export default defineConfig({
       components: {
         Hero: './site/components/chrome/Hero.astro',
         Pagination: './site/components/chrome/Pagination.astro',
+        LanguageSelect: './site/components/chrome/LanguageSelect.astro',
         PageTitle: './site/components/chrome/PageTitle.astro',
         Search: './site/components/chrome/Search.astro',
         Sidebar: './site/components/chrome/Sidebar.astro',

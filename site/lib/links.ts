@@ -10,6 +10,18 @@ export function pageLink(page: string, language: Language, base: string): string
   return `${root}${language === 'zh-CN' ? 'zh-cn/' : ''}${page}`;
 }
 
+/**
+ * The address of the page at `pathname` in another language: the tree is the same in each.
+ *
+ * @example translatedLink('/course/zh-cn/api/', 'en', '/course/') // '/course/api/'
+ */
+export function translatedLink(pathname: string, language: Language, base: string): string {
+  const root = pageLink('', 'en', base);
+  const chinese = pageLink('', 'zh-CN', base);
+  const start = pathname.startsWith(chinese) ? chinese : root;
+  return pageLink(pathname.slice(start.length), language, base);
+}
+
 /** Address of a stage's lesson: `/stages/01-all-in-one/`. */
 export function stageLink(stage: string, language: Language, base: string): string {
   return pageLink(`stages/${stage}/`, language, base);

@@ -1,0 +1,17 @@
+import type { Change } from '../../scripts/stages/schema.ts';
+
+/** What is in a stage beside the service: tests, experiments, documents, what the package manager writes. */
+const BESIDE_THE_SERVICE =
+  /^(?:tests|experiments)\/|^README|^package-lock\.json$|^diagram\.mmd$|^\.[^/]+$/;
+
+/**
+ * Splits declared changes into those of the service itself, which the lesson is about, and the rest.
+ *
+ * @example splitChanges([{ kind: 'added', path: 'tests/crash.test.ts', reason }]).beside.length // 1
+ */
+export function splitChanges(changes: readonly Change[]): { service: Change[]; beside: Change[] } {
+  return {
+    service: changes.filter(({ path }) => !BESIDE_THE_SERVICE.test(path)),
+    beside: changes.filter(({ path }) => BESIDE_THE_SERVICE.test(path)),
+  };
+}
