@@ -3,7 +3,7 @@ import type { Problem } from './problem.ts';
 import type { Tree } from './tree.ts';
 
 /** Everything that the top level may hold; test configurations live in scripts/ and e2e/. */
-const TOP_LEVEL = [
+const TOP_LEVEL = new Set([
   'package.json',
   'package-lock.json',
   'tsconfig.json',
@@ -18,7 +18,7 @@ const TOP_LEVEL = [
   'CONTRIBUTING.md',
   'BENCHMARKS.md',
   'LICENSE',
-];
+]);
 
 const MAX_LINES = 400;
 const LINES_ARE_LOOKED_AT = /\.(ts|mjs|js|astro|css)$/;
@@ -45,7 +45,7 @@ export function checkSources(tree: Tree): Problem[] {
 function topLevel(tree: Tree): Problem[] {
   const entries = new Set(tree.paths.map((path) => path.split('/')[0] ?? ''));
   return [...entries]
-    .filter((entry) => !entry.startsWith('.') && !TOP_LEVEL.includes(entry))
+    .filter((entry) => !entry.startsWith('.') && !TOP_LEVEL.has(entry))
     .map((entry) => ({
       where: entry,
       what: 'does not belong at the top level: put it into scripts/, site/ or e2e/',

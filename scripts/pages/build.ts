@@ -24,7 +24,11 @@ export async function buildSite(): Promise<void> {
   const { code, all } = await runTool('astro', ['build'], {
     environment: { ASTRO_TELEMETRY_DISABLED: '1' },
   });
-  if (code !== 0) throw new Failure('E_SITE_BUILD', `astro build ended with code ${code}:\n${all}`);
+  if (code !== 0)
+    throw new Failure(
+      'E_SITE_BUILD',
+      `astro build ended with code ${code}:\n${fromFirstError(all)}`,
+    );
   writeFileSync(STAMP, sources);
 }
 
@@ -35,6 +39,11 @@ export async function buildSite(): Promise<void> {
  */
 export function isBuilt(): boolean {
   return existsSync(STAMP) && readFileSync(STAMP, 'utf8') === fingerprint();
+}
+
+/** Astro tells every page before the one that fails. */
+function fromFirstError(output: string): string {
+  return output.slice(Math.max(0, output.search(/^.*(\[ERROR\]|Unable to)/m)));
 }
 
 function fingerprint(): string {

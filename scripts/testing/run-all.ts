@@ -1,7 +1,11 @@
 import { EXIT, Failure } from '../shared/failure.ts';
+import { onShutdown } from '../shared/lifetime.ts';
 import { createTerminal } from '../shared/terminal.ts';
 import { formatResult, formatTotals, isGreen, runParts } from './part.ts';
 import type { Part } from './part.ts';
+
+/** What a shell says of a command that Ctrl-C has ended. */
+const INTERRUPTED = 130;
 
 /**
  * Runs the named parts, or all, and prints a line for each, what failed in full, and the totals last.
@@ -18,6 +22,8 @@ export async function runAll(options: {
   readonly live: boolean;
 }): Promise<number> {
   const terminal = createTerminal(process.stdout, process.stderr, process.env);
+  // Ends what the parts have started and removes their folders: both listen for this process's end.
+  onShutdown(() => process.exit(INTERRUPTED));
   try {
     const parts = select(options.parts, options.names);
     const results = await runParts(parts, {

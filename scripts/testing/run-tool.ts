@@ -11,7 +11,7 @@ export interface ToolRun {
 
 /**
  * Runs a program of node_modules/.bin, or any other, in the repository's folder and keeps what it says.
- * With `live` a reader sees it as it comes. It ends when this process ends.
+ * It ends when this process ends.
  *
  * @example (await runTool('oxfmt', ['--check'])).code === 0
  */
@@ -21,7 +21,8 @@ export async function runTool(
   options: {
     readonly cwd?: string;
     readonly environment?: Readonly<Record<string, string>>;
-    readonly live?: boolean;
+    /** Shows what it says as it comes: all of it, or only what is not its result. */
+    readonly live?: boolean | 'stderr';
   } = {},
 ): Promise<ToolRun> {
   const root = repositoryRoot();
@@ -34,7 +35,7 @@ export async function runTool(
     preferLocal: true,
     reject: false,
     stdin: 'ignore',
-    stdout: options.live ? ['pipe', 'inherit'] : 'pipe',
+    stdout: options.live === true ? ['pipe', 'inherit'] : 'pipe',
     stderr: options.live ? ['pipe', 'inherit'] : 'pipe',
   });
   // Not found, or ended by a signal: no exit code.

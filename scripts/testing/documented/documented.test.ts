@@ -1,0 +1,77 @@
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { kindOf } from './kinds.ts';
+import { runBlocks } from './run-blocks.ts';
+import { runOnce, runServer } from './run-command.ts';
+
+const SERVER = `node -e "const s=require('http').createServer((q,a)=>a.end('hello')).listen(0,()=>console.log('http://localhost:'+s.address().port));process.on('SIGINT',()=>process.exit())"`;
+const DEAF = SERVER.replace('()=>process.exit()', '()=>{}');
+
+let folder: string;
+let course: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'documented-'));
+  course = join(folder, 'course');
+  mkdirSync(course);
+  const scripts = {
+    fine: 'echo fine',
+    broken: 'echo oh no && exit 3',
+    copy: 'mkdir ../my-copy',
+    look: 'ls ../my-copy',
+    start: SERVER,
+  };
+  writeFileSync(join(course, 'package.json'), JSON.stringify({ scripts }));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+const block = (...commands: string[]) => ({ where: 'README.md:1', folder: '.', commands });
+const run = (...blocks: ReturnType<typeof block>[]) => runBlocks(blocks, { course, say: () => {} });
+
+test.each([
+  ['npm run stage run 1', 'serves'],
+  ['npm run -s stage -- run 1 --port 4000', 'serves'],
+  ['PORT=4000 npm start', 'serves'],
+  ['npm run stage diff 1 2', 'once'],
+  ['npm run -s stage -- check all', 'skipped'],
+  ['npm test -- unit', 'skipped'],
+  ['s deploy', 'skipped'],
+])('%s is one that %s', (command, kind) => expect(kindOf(command)?.kind).toBe(kind));
+
+test('a command that fails is shown with what it said, and what follows is not typed', async () => {
+  expect(await run(block('npm run broken', 'npm run fine'))).toEqual([
+    expect.objectContaining({
+      command: 'npm run broken',
+      outcome: 'failed',
+      why: expect.stringMatching(/ended with code 3:[^]*oh no/),
+    }),
+  ]);
+});
+
+test('a command that no rule knows is a fault', async () => {
+  expect((await run(block('rm -rf /')))[0]).toMatchObject({
+    outcome: 'failed',
+    why: expect.stringContaining('no rule'),
+  });
+});
+
+test('commands of a block build on each other and leave nothing beside the clone', async () => {
+  expect(
+    (await run(block('npm run copy', 'cd .', 'npm run look'))).map(({ outcome }) => outcome),
+  ).toEqual(['passed', 'passed']);
+  expect(readdirSync(folder)).toEqual(['course']);
+});
+
+test('the same block is typed once', async () => {
+  expect(await run(block('npm run fine'), block('npm run fine'))).toHaveLength(1);
+});
+
+test('a server is asked and ended', async () => {
+  expect(await run(block('npm start'))).toEqual([expect.objectContaining({ outcome: 'passed' })]);
+});
+
+test('a server that prints no URL, or does not end, is a fault', { timeout: 20_000 }, async () => {
+  expect(await runServer('echo nothing here', course)).toMatch(/^printed no URL:\nnothing here/);
+  expect(await runServer(DEAF, course)).toMatch(/did not end 10 s after Ctrl-C/);
+  expect(await runOnce('true', course)).toBeUndefined();
+});

@@ -1,0 +1,42 @@
+/** How a documented command is tried out. */
+export type Kind =
+  | { readonly kind: 'once' }
+  /** Prints a URL that answers, and runs until it is told to end. */
+  | { readonly kind: 'serves' }
+  | { readonly kind: 'skipped'; readonly why: string };
+
+const RULES: readonly (readonly [RegExp, Kind])[] = [
+  [/^git clone /, { kind: 'skipped', why: 'the suite runs in a clone already' }],
+  [
+    /^npm (test|run check|run bench)\b/,
+    { kind: 'skipped', why: 'runs the tests, and this is one of them' },
+  ],
+  [
+    /^npm run (-s )?stage (-- )?check\b/,
+    { kind: 'skipped', why: 'the suite "stages" runs it, once' },
+  ],
+  [/^npm (install|ci)$/, { kind: 'once' }],
+  [
+    /^(npm install|npm i) (-g|--global)\b/,
+    { kind: 'skipped', why: 'installs a program on the machine' },
+  ],
+  [/^(npx )?s( |$)/, { kind: 'skipped', why: 'deploys to an account at Alibaba Cloud' }],
+  [/^curl /, { kind: 'skipped', why: 'asks a service that the reader has deployed or started' }],
+  [/^npm start\b/, { kind: 'serves' }],
+  [/^npm run dev\b/, { kind: 'serves' }],
+  [/^npm run (-s )?stage (-- )?run\b/, { kind: 'serves' }],
+  [/^npm run \S+/, { kind: 'once' }],
+  [/^git (diff|log|tag|show|status)\b/, { kind: 'once' }],
+  [/^npm --version$/, { kind: 'once' }],
+  [/^node --version$/, { kind: 'once' }],
+];
+
+/**
+ * How to try a command out, or undefined when no rule knows it: then it is a fault to be looked at.
+ *
+ * @example kindOf('npm run stage run 1') // { kind: 'serves' }
+ */
+export function kindOf(command: string): Kind | undefined {
+  const words = command.replace(/^([A-Z_]+=\S+\s+)+/, '');
+  return RULES.find(([pattern]) => pattern.test(words))?.[1];
+}

@@ -1,0 +1,42 @@
+import { checkCommandLines } from '../../checks/command-lines.ts';
+import { commandsOfPage, documentedCommands } from '../../checks/documented-commands.ts';
+import { formatProblem } from '../../checks/problem.ts';
+import { readTree } from '../../checks/tree.ts';
+import { DIST, buildSite, isBuilt } from '../../pages/build.ts';
+import { readSite } from '../../pages/site.ts';
+import { readStages } from '../../stages/catalogue.ts';
+import { repositoryRoot } from '../../stages/root.ts';
+import { createClone } from '../documented/clone.ts';
+import { runBlocks } from '../documented/run-blocks.ts';
+import type { Outcome } from '../part.ts';
+import { withTemporaryFolder } from '../temporary.ts';
+
+/** Every command that a document or a page shows, typed into a clone as a reader would. */
+export async function documentsSuite(): Promise<Outcome> {
+  if (!isBuilt()) await buildSite();
+  const tree = readTree(repositoryRoot());
+  const site = readSite(DIST);
+  const shown = site.pages.flatMap((page) =>
+    commandsOfPage(page, site.read(site.fileOf(page) ?? '').toString()),
+  );
+  const problems = await checkCommandLines(shown, { tree, stages: readStages(), names: {} });
+  return withTemporaryFolder('documents', async (folder) => {
+    const course = createClone(tree, folder);
+    const results = await runBlocks([...documentedCommands(tree), ...shown], {
+      course,
+      say: console.log,
+    });
+    const failed = results.filter(({ outcome }) => outcome === 'failed');
+    return {
+      passed: results.filter(({ outcome }) => outcome === 'passed').length,
+      failed: failed.length + problems.length,
+      skipped: results.flatMap(({ outcome, command, why }) =>
+        outcome === 'skipped' ? [`${command}: ${why}`] : [],
+      ),
+      report: [
+        ...problems.map(formatProblem),
+        ...failed.map(({ where, command, why }) => `${where}: ${command}\n${why}`),
+      ].join('\n'),
+    };
+  });
+}
