@@ -4,7 +4,7 @@ import { readReferences, staticImports } from './html.ts';
 import type { BuiltSite } from './site.ts';
 
 const STAGE_PAGE_BYTES = 60_000;
-const DIFF_PAGE_BYTES = 120_000;
+const CODE_PAGE_BYTES = 120_000;
 
 /** What a browser fetches before a reader has done anything, as gzip. */
 export interface Weight {
@@ -35,9 +35,9 @@ export function weighPages(site: BuiltSite): Weight[] {
   });
 }
 
-/** The limit in bytes: a diff page carries whole files, all others are read. */
+/** The limit in bytes: pages of differences and of code carry whole files, all others are read. */
 export function limitOf(page: string): number {
-  return /^(\/zh-cn)?\/diff\//.test(page) ? DIFF_PAGE_BYTES : STAGE_PAGE_BYTES;
+  return /^(\/zh-cn)?\/(diff|code)\//.test(page) ? CODE_PAGE_BYTES : STAGE_PAGE_BYTES;
 }
 
 function filesOfPage(site: BuiltSite, page: string): string[] {

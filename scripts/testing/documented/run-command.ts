@@ -112,10 +112,10 @@ function readersEnvironment(): NodeJS.ProcessEnv {
 }
 
 async function firstUrl(shell: Shell): Promise<string | undefined> {
+  const state = { over: false };
+  void shell.ended.then(() => (state.over = true));
   const deadline = Date.now() + START_LIMIT_MILLISECONDS;
-  let over = false;
-  void shell.ended.then(() => (over = true));
-  while (!over && Date.now() < deadline) {
+  while (!state.over && Date.now() < deadline) {
     const url = /https?:\/\/localhost:\d+\/?/.exec(shell.output())?.[0];
     if (url !== undefined) return url;
     await pause(50);
