@@ -1,4 +1,4 @@
-import { columns } from '../shared/terminal.ts';
+import { columns, counted } from '../shared/terminal.ts';
 import type { Style } from '../shared/terminal.ts';
 import type { DiffLine, FileDiff, Hunk } from '../stages/diff.ts';
 
@@ -16,13 +16,12 @@ export function statOf(files: readonly FileDiff[], paint: Paint): string[] {
   const texts = files.filter((file) => file.content === 'text');
   const added = texts.reduce((sum, file) => sum + file.added, 0);
   const removed = texts.reduce((sum, file) => sum + file.removed, 0);
-  const many = files.length === 1 ? 'file' : 'files';
   return [
     ...lines.map((line, index) => {
       const status = files[index]?.status ?? 'M';
       return paint(LETTER_COLOURS[status], status) + line.slice(1);
     }),
-    `${files.length} ${many}, +${added} -${removed} lines`,
+    `${counted(files.length, 'file')}, +${added} -${removed} lines`,
   ];
 }
 

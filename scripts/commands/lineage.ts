@@ -1,4 +1,5 @@
 import { EXIT } from '../shared/failure.ts';
+import { counted } from '../shared/terminal.ts';
 import { defineCommand } from './command.ts';
 
 export default defineCommand({
@@ -18,8 +19,8 @@ export default defineCommand({
       const declared = stages().reduce((sum, { changes }) => sum + changes.length, 0);
       terminal.print(
         problems.length > 0
-          ? `${problems.length} problems in ${new Set(problems.map(({ stage }) => stage)).size} stages`
-          : `${stages().length} stages: all equal to their parents but for ${declared} declared changes`,
+          ? `${counted(problems.length, 'problem')} in ${counted(new Set(problems.map(({ stage }) => stage)).size, 'stage')}`
+          : `${counted(stages().length, 'stage')}: all equal to their parents but for ${counted(declared, 'declared change')}`,
       );
     }
     return problems.length > 0 ? EXIT.checkFailed : EXIT.fine;

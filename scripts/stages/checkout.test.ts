@@ -72,6 +72,7 @@ describe('checkout', () => {
     const [good, bad] = [stage, { ...stage, directory: join(stage.directory, 'not-there') }];
     const folder = temporaryFolder();
     expect(() => checkoutHistory([good, bad], join(folder, 'a', 'b', 'copy'))).toThrow('ENOENT');
+    expect(() => checkoutHistory([good, bad], join(folder, 'copy'))).toThrow('ENOENT');
     expect(readdirSync(folder)).toEqual([]);
   });
 
