@@ -33,7 +33,6 @@ export default defineConfig({
       favicon: '/favicon.svg',
       sidebar: courseSidebar(),
       credits: false,
-      disable404Route: false,
       customCss: [
         './site/styles/tokens.css',
         './site/styles/prose.css',

@@ -37,6 +37,15 @@ test('lines belong to the step announced before them, in the order of the run', 
   });
 });
 
+test('a long body is cut, with a sign that it is', () => {
+  const body = 'x'.repeat(200);
+  const [step] = transcriptOf(
+    recording([{ at: 9, type: 'response', request: 'r1', status: 200, body, milliseconds: 0.34 }]),
+    'en',
+  );
+  expect(step?.lines[0]).toMatchObject({ text: '200 · 0.3 ms', note: `${'x'.repeat(120)}…` });
+});
+
 test('an observation shows what was seen beside what was expected', () => {
   const [step] = transcriptOf(
     recording([

@@ -3,6 +3,8 @@ import { fill } from './fill.ts';
 import type { Language } from './languages.ts';
 import { wordsIn } from './words.ts';
 
+const BODY_CHARACTERS = 120;
+
 /** One line of a transcript: who speaks, what was said, and a quieter remark. */
 export interface Line {
   readonly kind: 'ask' | 'reply' | 'act' | 'platform' | 'log' | 'observation';
@@ -65,13 +67,13 @@ function lineOf(entry: Entry, language: Language): Omit<Line, 'at'> | undefined 
   switch (entry.type) {
     case 'request': {
       const text = `${entry.method} ${entry.path}`;
-      return { kind: 'ask', text, ...(entry.body ? { note: entry.body } : {}) };
+      return { kind: 'ask', text, ...(entry.body ? { note: excerpt(entry.body) } : {}) };
     }
     case 'response':
       return {
         kind: 'reply',
         text: `${entry.status} · ${duration(entry.milliseconds)}`,
-        ...(entry.body ? { note: entry.body } : {}),
+        ...(entry.body ? { note: excerpt(entry.body) } : {}),
       };
     case 'no-response':
       return { kind: 'reply', text: `${words.noResponse} · ${duration(entry.milliseconds)}` };
@@ -126,6 +128,11 @@ function lineOf(entry: Entry, language: Language): Omit<Line, 'at'> | undefined 
     case 'step':
       return undefined;
   }
+}
+
+/** The beginning of a body: enough to recognise it on a phone. */
+function excerpt(body: string): string {
+  return body.length > BODY_CHARACTERS ? `${body.slice(0, BODY_CHARACTERS)}…` : body;
 }
 
 /** Milliseconds as people read them: `4 ms`, `0.3 ms`. */

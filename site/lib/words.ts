@@ -149,7 +149,8 @@ const en = {
   },
   original: 'Where the 2020 original went wrong',
   notFound: {
-    back: 'Back to the start',
+    nothing: 'Nothing is at this address.',
+    back: 'Back to the start of the course.',
   },
 };
 
@@ -294,7 +295,7 @@ const zh: Words = {
     since: '起始阶段',
   },
   original: '2020 年的原版错在哪里',
-  notFound: { back: '回到首页' },
+  notFound: { nothing: '这个地址没有内容。', back: '回到课程首页。' },
 };
 
 const words: Readonly<Record<Language, Words>> = { en, 'zh-CN': zh };
