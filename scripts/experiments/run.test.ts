@@ -221,6 +221,23 @@ describe('two runs', () => {
     expect(compareRecordings(one, two)).toEqual([]);
   });
 
+  it('are the same when of two like requests the other one met the warm instance', () => {
+    const run = (cold: string, warm: string): Recording['entries'] => {
+      const answered = { status: 200, body: '', milliseconds: 1 };
+      const happenings: Happening[] = [
+        { type: 'request', request: 'r1', method: 'GET', path: '/' },
+        { type: 'request', request: 'r2', method: 'GET', path: '/' },
+        { type: 'instance-starting', instance: 'todo-2', service: 'todo', request: cold },
+        { type: 'response', request: warm, ...answered },
+        { type: 'response', request: cold, ...answered },
+      ];
+      return happenings.map((happening) => ({ at: 0, ...happening }));
+    };
+    const one = { verdict: 'confirmed' as const, entries: run('r1', 'r2') };
+    const two = { verdict: 'confirmed' as const, entries: run('r2', 'r1') };
+    expect(compareRecordings(one, two)).toEqual([]);
+  });
+
   it('differ when one of them is refuted', async () => {
     const differences = compareRecordings(
       await perform(forgets),

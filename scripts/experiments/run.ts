@@ -108,7 +108,7 @@ function createBench(platform: Platform, journal: Journal): Bench {
 async function shown(response: Response): Promise<string> {
   const type = response.headers.get('content-type') ?? '';
   const text = await response.clone().text();
-  return text === '' || /json|plain/.test(type) ? text : `(${type}, ${text.length} characters)`;
+  return text === '' || /^$|json|plain/.test(type) ? text : `(${type}, ${text.length} characters)`;
 }
 
 function textOf(body: RequestInit['body']): string | undefined {
