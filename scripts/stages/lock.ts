@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { linkSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 
@@ -16,7 +16,7 @@ export async function withLock<Result>(
   work: () => Promise<Result>,
   onWait: (holder: number) => void = () => {},
 ): Promise<Result> {
-  const claim = `${file}.${randomUUID()}`;
+  const claim = `${file}.${randomBytes(8).toString('hex')}`;
   writeFileSync(claim, String(process.pid));
   try {
     for (let waited = false; !take(claim, file); waited = true) {
