@@ -35,11 +35,11 @@ test.each([
   );
 });
 
-test('all files of a stage are listed; a lockfile only by name', () => {
+test('all files of a stage are listed, with the lines that are linked to; a lockfile only by name', () => {
   expect(listSources(stageFixture(FILES))).toEqual([
-    { file: '.gitignore', code: 'node_modules' },
-    { file: 'index.ts', code: 'one();\n  two();\nthree();' },
-    { file: 'models/todo.ts', code: 'export {};' },
-    { file: 'package-lock.json' },
+    { file: '.gitignore', code: 'node_modules', anchors: [1] },
+    { file: 'index.ts', code: 'one();\n  two();\nthree();', anchors: [1, 2] },
+    { file: 'models/todo.ts', code: 'export {};', anchors: [1] },
+    { file: 'package-lock.json', anchors: [] },
   ]);
 });

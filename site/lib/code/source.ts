@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Stage } from '../../../scripts/stages/catalogue.ts';
-import { listFiles, readFiles, isText } from '../../../scripts/stages/files.ts';
+import { isText, listFiles, readFiles } from '../../../scripts/stages/files.ts';
 import { isLockfile } from '../../../scripts/stages/lockfile.ts';
-import { extractRegion, stripRegions } from '../../../scripts/stages/regions.ts';
+import { extractRegion, readRegions, stripRegions } from '../../../scripts/stages/regions.ts';
 import { Failure } from '../../../scripts/shared/failure.ts';
 
 /** A part of a stage's code, as readers get the file: without region markers. */
@@ -30,14 +30,29 @@ export function readSource(stage: Stage, file: string, region?: string): Source 
   return extractRegion(text, region, `stages/${stage.id}/${file}`);
 }
 
+/** A whole file; one that is not for reading has no code. */
+export interface SourceFile {
+  readonly file: string;
+  readonly code?: string;
+  /** Lines that something on the site links to: the file's first one and those of its regions. */
+  readonly anchors: readonly number[];
+}
+
 /**
- * Every file of a stage in order; lockfiles and what is not text have no code to show.
+ * Every file of a stage in order. Lockfiles, recorded runs and what is not text come without code.
  *
- * @example listSources(stage)[0] // { file: '.gitignore', code: 'node_modules' }
+ * @example listSources(stage)[0] // { file: '.gitignore', code: 'node_modules', anchors: [1] }
  */
-export function listSources(stage: Stage): { readonly file: string; readonly code?: string }[] {
+export function listSources(stage: Stage): SourceFile[] {
   return [...readFiles(stage.directory)].map(([file, content]) => {
-    const isShown = isText(content) && !isLockfile(file) && !file.endsWith('.run.json');
-    return isShown ? { file, code: stripRegions(content.toString()).trimEnd() } : { file };
+    if (!isText(content) || isLockfile(file) || file.endsWith('.run.json'))
+      return { file, anchors: [] };
+    const text = content.toString();
+    const regions = readRegions(text, `stages/${stage.id}/${file}`);
+    return {
+      file,
+      code: stripRegions(text).trimEnd(),
+      anchors: [1, ...regions.map(({ line }) => line)],
+    };
   });
 }

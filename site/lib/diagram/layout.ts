@@ -152,10 +152,22 @@ function toBox({ x = 0, y = 0, width = 0, height = 0 }: ElkShape): Box {
 function toRoute(edge: ElkExtendedEdge | undefined): Pick<PlacedEdge, 'points' | 'labelAt'> {
   const section = edge?.sections?.[0];
   const points = section
-    ? [section.startPoint, ...(section.bendPoints ?? []), section.endPoint]
+    ? straighten([section.startPoint, ...(section.bendPoints ?? []), section.endPoint])
     : [];
   const label = edge?.labels?.[0];
   if (!label) return { points };
   const { x, y, width, height } = toBox(label);
   return { points, labelAt: { x: x + width / 2, y: y + height / 2 } };
+}
+
+/** Across a group's border ELK is off by a pixel now and then, and the line would lean. */
+function straighten(points: readonly Point[]): Point[] {
+  const near = (a: number, b: number) => Math.abs(a - b) < 2;
+  return points.reduce<Point[]>((straight, { x, y }) => {
+    const last = straight.at(-1);
+    const point = last
+      ? { x: near(x, last.x) ? last.x : x, y: near(y, last.y) ? last.y : y }
+      : { x, y };
+    return [...straight, point];
+  }, []);
 }

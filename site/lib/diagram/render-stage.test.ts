@@ -43,6 +43,24 @@ describe('links', () => {
   });
 });
 
+describe('a part whose picture is the same', () => {
+  const drawn = async (source: string) => {
+    const after = stageFixture(
+      { 'diagram.mmd': FIRST, 'app.ts': source },
+      { id: '02-second', number: 2, diagram: { app: { file: 'app.ts', region: 'entry' } } },
+    );
+    return (await drawStage(after, { ...here, since: first() })).changes?.changed;
+  };
+
+  test('changed when its code did', async () => {
+    expect(await drawn(SOURCE.replace('second', 'other'))).toEqual(['Express']);
+  });
+
+  test('is kept when only code around it did', async () => {
+    expect(await drawn(SOURCE.replace('first', 'other'))).toEqual([]);
+  });
+});
+
 describe('room', () => {
   test('a short diagram lies, and stands on a phone', async () => {
     const { drawings } = await drawStage(first(), here);

@@ -2,10 +2,10 @@ import type { Stage } from '../../../scripts/stages/catalogue.ts';
 import { fill } from '../fill.ts';
 import type { Language } from '../languages.ts';
 import { describeGraph, listChanges } from './describe.ts';
+import type { UnitedGraph } from './graph.ts';
 import { SMALL_FONT, layoutGraph } from './layout.ts';
-import { nodeLinks, readStageGraph } from './stage-graph.ts';
+import { nodeLinks, readStageGraph, readUnion } from './stage-graph.ts';
 import { renderSvg } from './svg.ts';
-import { uniteGraphs } from './union.ts';
 import { diagramWords } from './words.ts';
 
 /** Smaller type than this is hard to read; the page rather scrolls. */
@@ -51,8 +51,7 @@ export interface DrawOptions {
 export async function drawStage(stage: Stage, options: DrawOptions): Promise<StageDrawings> {
   const { id, language, base, since } = options;
   const words = diagramWords(language);
-  const now = await readStageGraph(stage);
-  const graph = since ? uniteGraphs(await readStageGraph(since), now) : now;
+  const graph = since ? await readUnion(since, stage) : await readStageGraph(stage);
   const links = nodeLinks(graph, stage, since, { language, base, words });
   const texts = {
     title: fill(words.title, { number: stage.number, title: stage.title[language] }),
@@ -79,7 +78,7 @@ export async function drawStage(stage: Stage, options: DrawOptions): Promise<Sta
 }
 
 /** The words tell the stage as it is; what is gone is told by the list of changes. */
-function withoutRemoved(graph: ReturnType<typeof uniteGraphs>): ReturnType<typeof uniteGraphs> {
+function withoutRemoved(graph: UnitedGraph): UnitedGraph {
   return {
     direction: graph.direction,
     nodes: graph.nodes.filter(({ state }) => state !== 'removed'),

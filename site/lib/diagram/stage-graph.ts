@@ -11,6 +11,7 @@ import { labelOf } from './describe.ts';
 import type { Graph, UnitedGraph } from './graph.ts';
 import { parseDiagram } from './parse.ts';
 import type { NodeLink } from './svg.ts';
+import { uniteGraphs } from './union.ts';
 import type { DiagramWords } from './words.ts';
 
 /**
@@ -37,6 +38,31 @@ export async function readStageGraph(stage: Stage): Promise<Graph> {
     );
   }
   return graph;
+}
+
+/**
+ * The union of two stages' graphs, in which a part also counts as changed when the code that it stands
+ * for differs.
+ *
+ * @example (await readUnion(first, second)).nodes.filter(({ state }) => state === 'changed')
+ */
+export async function readUnion(before: Stage, after: Stage): Promise<UnitedGraph> {
+  const union = uniteGraphs(await readStageGraph(before), await readStageGraph(after));
+  const nodes = union.nodes.map((node) =>
+    node.state === 'kept' && codeDiffers(before, after, node.id)
+      ? { ...node, state: 'changed' as const }
+      : node,
+  );
+  return { ...union, nodes };
+}
+
+/** A part that stands for code at only one of the stages is not compared. */
+function codeDiffers(before: Stage, after: Stage, id: string): boolean {
+  const [old, now] = [before, after].map((stage) => {
+    const code = stage.diagram[id];
+    return code && readSource(stage, code.file, code.region).code;
+  });
+  return old !== undefined && now !== undefined && old !== now;
 }
 
 export interface LinkOptions {
