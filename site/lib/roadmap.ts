@@ -1,6 +1,6 @@
 import type { Text } from './languages.ts';
 
-/** A step of the course as planned: `stages/NN/stage.json` replaces it once the stage exists. */
+/** A step of the course as planned; `stages/NN-name/stage.json` takes its place. */
 export interface PlannedStep {
   readonly number: number;
   readonly title: Text;
@@ -9,26 +9,8 @@ export interface PlannedStep {
   readonly answer: Text;
 }
 
-/** The eight steps. Only those without a folder in `stages/` are shown from here, as not ready yet. */
+/** The steps that have no folder in `stages/` yet. An entry goes when its stage comes. */
 export const ROADMAP: readonly PlannedStep[] = [
-  {
-    number: 1,
-    title: { en: 'All in one', 'zh-CN': '一个文件装下全部' },
-    problem: {
-      en: 'A page, an API and a list of todos.',
-      'zh-CN': '一个页面、一套接口、一份待办。',
-    },
-    answer: { en: 'One Express program does everything.', 'zh-CN': '一个 Express 程序全包。' },
-  },
-  {
-    number: 2,
-    title: { en: 'A file as database', 'zh-CN': '用文件当数据库' },
-    problem: { en: 'A restart loses the todos.', 'zh-CN': '一重启，待办就没了。' },
-    answer: {
-      en: 'Write them to a file beside the program.',
-      'zh-CN': '把它们写进程序旁边的文件。',
-    },
-  },
   {
     number: 3,
     title: { en: 'A table store', 'zh-CN': '表格存储' },

@@ -3,17 +3,17 @@ import { wordsIn } from './words.ts';
 
 type Tree = { readonly [key: string]: string | Tree };
 
-function texts(tree: Tree, path = ''): [string, string][] {
+function texts(tree: Tree, path = ''): (readonly [string, string])[] {
   return Object.entries(tree).flatMap(([key, value]) =>
     typeof value === 'string'
-      ? [[`${path}${key}`, value] as [string, string]]
+      ? [[`${path}${key}`, value] as const]
       : texts(value, `${path}${key}.`),
   );
 }
 
 const gaps = (text: string) => [...text.matchAll(/\{\w+\}/g)].map(String).toSorted();
-const english = texts(wordsIn('en') as unknown as Tree);
-const chinese = new Map(texts(wordsIn('zh-CN') as unknown as Tree));
+const english = texts(wordsIn('en'));
+const chinese = new Map(texts(wordsIn('zh-CN')));
 
 test.each(english)('%s says the same in both languages, with the same gaps', (key, text) => {
   const other = chinese.get(key) ?? '';
