@@ -1,7 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 
 interface Run {
   readonly child: ChildProcess;
@@ -10,12 +10,19 @@ interface Run {
   ended(): Promise<number | null>;
 }
 
+const children: ChildProcess[] = [];
+
+afterEach(() => {
+  for (const child of children.splice(0)) child.kill('SIGKILL');
+});
+
 async function start(...parameters: string[]): Promise<Run> {
   const program = join(import.meta.dirname, 'fixtures', 'closing.ts');
   const child = fork(program, parameters, {
     stdio: ['ignore', 'pipe', 'ignore', 'ipc'],
     execArgv: [],
   });
+  children.push(child);
   // Not `close`: it does not come when the channel was disconnected by hand.
   const exited = once(child, 'exit') as Promise<[number | null]>;
   const lines: string[] = [];

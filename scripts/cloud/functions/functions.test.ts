@@ -159,6 +159,12 @@ describe('a poisoned request', () => {
     });
   });
 
+  it('cannot be served without code: the failure says where it should be', () => {
+    expect(() => start({ code: './nowhere' })).toThrow(
+      /expected its code in .*nowhere, found nothing/,
+    );
+  });
+
   it('to a handler that is not exported names it', async () => {
     const { functions } = start({ handler: 'index.handle' });
     const response = await functions.fetch('/');

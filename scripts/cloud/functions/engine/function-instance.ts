@@ -31,6 +31,8 @@ export interface InstanceSetting {
 
 /** One instance of a function: started for a request, kept for the next ones. */
 export interface FunctionInstance extends Member {
+  /** Its function's key in the manifest. */
+  readonly service: string;
   readonly served: number;
   /** Resolves when its process is gone. */
   readonly ended: Promise<void>;
@@ -105,6 +107,7 @@ export function startInstance(
 
   return {
     id,
+    service,
     ended,
     get state() {
       return state;

@@ -32,7 +32,6 @@ export interface FunctionPoolOptions extends InstanceSetting {
 /** The instances of one function. */
 export interface FunctionPool {
   invoke(event: string, requestId: string, request: string): Promise<InvocationOutcome>;
-  readonly service: string;
   instances(): readonly FunctionInstance[];
   /** Ends every instance: an idle one at once, a busy one when it has answered. */
   replace(reason: StopReason): Promise<void>;
@@ -122,7 +121,6 @@ export function createFunctionPool(options: FunctionPoolOptions): FunctionPool {
       release(instance);
       return outcome;
     },
-    service: spec.id,
     instances: () => [...members.values()],
     async replace(reason) {
       const replaced = [...members.values()];

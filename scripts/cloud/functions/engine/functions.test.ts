@@ -314,6 +314,19 @@ describe('the platform', () => {
     expect((await functions.fetch('/')).status).toBe(503);
   });
 
+  it('does not wait long for a busy instance when it is closed', async () => {
+    const { functions, requestClock, of } = start();
+    const never = functions.fetch('/never');
+    await settle();
+    const closed = functions.close();
+    await settle();
+    expect(functions.instances()).toHaveLength(1);
+    await requestClock.skip(2_000);
+    await closed;
+    expect(of('instance-stopped')).toHaveLength(1);
+    expect((await never).status).toBe(502);
+  });
+
   it('makes a browser download what comes from the default domain, and not from a custom one', async () => {
     const { functions } = start();
     const own = await functions.fetch('/');

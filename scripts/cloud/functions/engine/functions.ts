@@ -11,11 +11,19 @@ import type { FunctionSpec, Manifest } from '../core/manifest.ts';
 import { toHttp } from '../core/response.ts';
 import { resolve } from '../core/routes.ts';
 import type { FunctionContext } from '../runtime/protocol.ts';
+import { LATE, withDeadline } from './deadline.ts';
+import type { FunctionInstance } from './function-instance.ts';
 import { createFunctionPool, type FunctionPool, type InvocationOutcome } from './function-pool.ts';
 import { createRequestId } from './request-id.ts';
 
 /** The account that owns every function here; twelve digits and more in the cloud. */
 const ACCOUNT_ID = '1000000000000000';
+
+/** Answers that have no body whatever the function says (RFC 9110, 15.3.5, 15.3.6, 15.4.5). */
+const BODYLESS = new Set([204, 205, 304]);
+
+/** How long a closing platform waits for busy instances, in milliseconds; a reader waits for it after Ctrl-C. */
+const CLOSE_GRACE_MS = 2_000;
 
 /** What runs a function: the built-in runtime, and what it takes from the environment. */
 export interface RuntimeProgram {
@@ -122,6 +130,11 @@ export function createFunctions(options: FunctionsOptions): Functions {
   }
 
   const all = [...pools.values()];
+  const instances = (): FunctionInstance[] => all.flatMap((pool) => pool.instances());
+
+  async function killAll(reason: 'killed' | 'shut-down'): Promise<void> {
+    await Promise.all(instances().map((instance) => instance.kill(reason)));
+  }
 
   return {
     handle,
@@ -131,32 +144,31 @@ export function createFunctions(options: FunctionsOptions): Functions {
       await Promise.all(all.map((pool) => pool.replace('shut-down')));
     },
     async kill(id) {
-      const found = all
-        .flatMap((pool) => pool.instances())
-        .filter((instance) => id === undefined || instance.id === id);
-      if (id !== undefined && found.length === 0) throw unknownInstance(id);
-      await Promise.all(found.map((instance) => instance.kill('killed')));
+      if (id === undefined) return killAll('killed');
+      const found = instances().find((instance) => instance.id === id);
+      if (!found) throw unknownInstance(id);
+      await found.kill('killed');
     },
     async wait(milliseconds) {
       await clock.skip(milliseconds);
       await Promise.all(all.map((pool) => pool.settled()));
     },
     instances: () =>
-      all.flatMap((pool) =>
-        pool.instances().map(({ id, state, served }) => ({
-          id,
-          service: pool.service,
-          state: state === 'stopping' ? 'stopped' : state,
-          served,
-        })),
-      ),
+      instances().map(({ id, service, state, served }) => ({
+        id,
+        service,
+        state: state === 'stopping' ? 'stopped' : state,
+        served,
+      })),
     async redeploy(environment) {
       deployed = environment;
       await Promise.all(all.map((pool) => pool.replace('redeployed')));
     },
     async close() {
       closing = true;
-      await Promise.all(all.map((pool) => pool.replace('shut-down')));
+      const ended = Promise.all(all.map((pool) => pool.replace('shut-down')));
+      if ((await withDeadline(options.requestClock, CLOSE_GRACE_MS, ended)) === LATE)
+        await killAll('shut-down');
     },
   };
 }
@@ -168,11 +180,11 @@ function toResponse(outcome: InvocationOutcome, requestId: string, method: strin
       if (typeof parts === 'string') {
         return toErrorResponse('badResponse', { errorMessage: parts }, requestId);
       }
-      const empty = method === 'HEAD' || [204, 205, 304].includes(parts.status);
-      return new Response(empty ? null : parts.body, {
-        status: parts.status,
-        headers: parts.headers.map(([name, value]): [string, string] => [name, value]),
-      });
+      const { status, body } = parts;
+      const headers = new Headers(parts.headers.map(([name, value]) => [name, value]));
+      if (method === 'HEAD' || BODYLESS.has(status)) return new Response(null, { status, headers });
+      headers.set('content-length', String(body.length));
+      return new Response(body, { status, headers });
     }
     case 'throttled': {
       const errorMessage = `all ${outcome.limit} instances of the function are busy`;

@@ -1,6 +1,7 @@
-import { realpathSync } from 'node:fs';
+import { existsSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { Failure } from '../../../shared/failure.ts';
 import type { FunctionSpec } from '../core/manifest.ts';
 import type { RuntimeProgram } from '../engine/functions.ts';
 
@@ -12,7 +13,14 @@ const RUNTIME = fileURLToPath(new URL('../runtime/runtime.ts', import.meta.url))
  * @example runtimeProgram(spec, '/course/stages/01-all-in-one')
  */
 export function runtimeProgram(spec: FunctionSpec, manifestDirectory: string): RuntimeProgram {
-  const directory = realpathSync(join(manifestDirectory, spec.code));
+  const code = join(manifestDirectory, spec.code);
+  if (!existsSync(code)) {
+    throw new Failure(
+      'E_CODE_MISSING',
+      `function ${spec.name}: expected its code in ${code}, found nothing. Build it first: npm run build:fc.`,
+    );
+  }
+  const directory = realpathSync(code);
   const { handler, initializer, preStop } = spec;
   return {
     program: {

@@ -1,6 +1,6 @@
 import { request as send } from 'node:http';
 import { connect } from 'node:net';
-import { afterEach, expect, it } from 'vitest';
+import { afterEach, expect, it, vi } from 'vitest';
 import { type Answer, serve, type Server } from './serve.ts';
 
 const servers: Server[] = [];
@@ -87,6 +87,19 @@ it('tells the engine when the client has gone', async () => {
   client.end();
   setTimeout(() => client.destroy(), 50);
   await gone.promise;
+});
+
+it('answers 500 when the engine fails, and stays up', async () => {
+  const error = vi.spyOn(console, 'error').mockImplementation(() => undefined);
+  const port = await start(({ url }) =>
+    url.endsWith('/bug')
+      ? Promise.reject(new Error('a bug'))
+      : Promise.resolve(new Response('fine')),
+  );
+  expect((await fetch(`http://127.0.0.1:${port}/bug`)).status).toBe(500);
+  expect(await (await fetch(`http://127.0.0.1:${port}/`)).text()).toBe('fine');
+  expect(error).toHaveBeenCalledOnce();
+  error.mockRestore();
 });
 
 it('rejects when the port is taken', async () => {

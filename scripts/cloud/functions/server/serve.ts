@@ -20,8 +20,11 @@ export interface Server {
 export async function serve(port: number, answer: Answer): Promise<Server> {
   const server = createServer((incoming, outgoing) => {
     respond(incoming, outgoing, answer).catch((error: unknown) => {
+      // A client that has gone needs no answer, and its going is no fault.
+      if (outgoing.destroyed) return;
       console.error(error);
-      outgoing.destroy();
+      if (outgoing.headersSent) outgoing.destroy();
+      else outgoing.writeHead(500).end();
     });
   });
   await new Promise<void>((resolve, reject) => {
@@ -45,8 +48,7 @@ async function respond(
   const request = toRequest(incoming, outgoing);
   if (!request) return void outgoing.writeHead(400, { connection: 'close' }).end();
   const response = await answer(request, incoming.socket.remoteAddress ?? '');
-  const headers = [...response.headers].flat();
-  outgoing.writeHead(response.status, response.statusText, headers);
+  outgoing.writeHead(response.status, [...response.headers].flat());
   if (!response.body) return void outgoing.end();
   await pipeline(Readable.fromWeb(response.body as NodeReadableStream), outgoing).catch(
     // The client went away, or the answer broke off: its connection is closed either way.

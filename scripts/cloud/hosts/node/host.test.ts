@@ -165,10 +165,14 @@ describe('the end of an instance', () => {
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     const [told] = (await parent.stdout.setEncoding('utf8').take(1).toArray()) as [string];
-    const { port, folder } = JSON.parse(told) as { port: number; folder: string };
+    const { port, folder, pid } = JSON.parse(told) as { port: number; folder: string; pid: number };
     expect(await refused(port)).toBe(false);
     parent.kill('SIGKILL');
-    await eventually(async () => (await refused(port)) && !existsSync(folder), 2_000);
+    try {
+      await eventually(async () => (await refused(port)) && !existsSync(folder), 2_000);
+    } finally {
+      if (!(await refused(port))) process.kill(pid, 'SIGKILL');
+    }
   });
 });
 

@@ -6,8 +6,10 @@ const CHANNEL = 'tracing:net.server.listen:asyncEnd';
 
 /** @param {any} message */
 function report({ server }) {
-  if (!(server instanceof Server)) return;
-  const { address, port } = /** @type {import('node:net').AddressInfo} */ (server.address());
+  const bound = server instanceof Server ? server.address() : null;
+  // A name on the file system is no address that a browser could ask.
+  if (bound === null || typeof bound === 'string') return;
+  const { address, port } = bound;
   unsubscribe(CHANNEL, report);
   // `listen` publishes before it returns: the program's next lines, often its SIGTERM handler, come first.
   setImmediate(() => process.send?.({ listening: { address, port } }));
