@@ -63,7 +63,7 @@ export default {
     const lists = await Promise.all(answers.map(namesIn));
     bench.observe(
       { en: 'the lists they were shown', 'zh-CN': '他们看到的清单' },
-      lists.toSorted(),
+      lists.toSorted((one, other) => one.join().localeCompare(other.join())),
       [['Buy milk'], ['Call mum']],
     );
   },

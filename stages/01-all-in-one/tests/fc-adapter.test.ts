@@ -32,7 +32,7 @@ function echo(): FcHandler {
     (_request, response) => void response.cookie('a', '1').cookie('b', '2').end(),
   );
   app.get('/one-cookie', (_request, response) => void response.cookie('a', '1').end('ok'));
-  app.get('/redirect', (_request, response) => void response.redirect('/seen'));
+  app.get('/redirect', (_request, response) => response.redirect('/seen'));
   app.get('/empty', (_request, response) => void response.status(204).end());
   app.get('/throws', () => {
     throw new Error('boom');

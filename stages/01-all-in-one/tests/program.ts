@@ -1,5 +1,4 @@
 import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import path from 'node:path';
 import type { TestContext } from 'node:test';
 
@@ -20,7 +19,9 @@ export function startProgram(test: TestContext, environment: Record<string, stri
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let output = '';
-  const exited = once(child, 'close').then(([code, signal]) => ({ code, signal }));
+  const exited = new Promise<Awaited<Program['exited']>>((resolve) => {
+    child.once('close', (code, signal) => resolve({ code, signal }));
+  });
   const listening = new Promise<string>((resolve, reject) => {
     const read = (chunk: Buffer) => {
       output += chunk.toString();

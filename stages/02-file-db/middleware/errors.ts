@@ -25,21 +25,23 @@ export function methodNotAllowed(...allowed: readonly string[]): RequestHandler 
 }
 
 /** What body-parser refuses, by the `type` that it gives its errors. */
-const BODY_ERRORS: Readonly<Record<string, ApiError>> = {
-  'entity.parse.failed': new ApiError(400, 'JSON_MALFORMED', 'the body is not valid JSON'),
-  'entity.too.large': new ApiError(413, 'BODY_TOO_LARGE', 'the body is larger than 64 KB'),
-  'charset.unsupported': new ApiError(415, 'CHARSET_UNSUPPORTED', 'send the body as UTF-8'),
-  'encoding.unsupported': new ApiError(
-    415,
-    'ENCODING_UNSUPPORTED',
-    'send the body plain or as gzip',
-  ),
-};
+const BODY_ERRORS = new Map<unknown, ApiError>([
+  ['entity.parse.failed', new ApiError(400, 'JSON_MALFORMED', 'the body is not valid JSON')],
+  ['entity.too.large', new ApiError(413, 'BODY_TOO_LARGE', 'the body is larger than 64 KB')],
+  ['charset.unsupported', new ApiError(415, 'CHARSET_UNSUPPORTED', 'send the body as UTF-8')],
+  [
+    'encoding.unsupported',
+    new ApiError(415, 'ENCODING_UNSUPPORTED', 'send the body plain or as gzip'),
+  ],
+]);
 
 // #region errors
 /** Turns whatever was thrown into JSON. What was not foreseen stays in the log: no stack leaves the process. */
 export const sendError: ErrorRequestHandler = (error: unknown, request, response, next) => {
-  if (response.headersSent) return void next(error);
+  if (response.headersSent) {
+    next(error);
+    return;
+  }
   const { status, code, message } = toApiError(error);
   if (status >= 500)
     console.error(request.get('x-fc-request-id') ?? '-', request.method, request.path, error);
@@ -50,7 +52,8 @@ export const sendError: ErrorRequestHandler = (error: unknown, request, response
 function toApiError(error: unknown): ApiError {
   if (error instanceof ApiError) return error;
   const { type, status } = error as { type?: unknown; status?: unknown };
-  if (typeof type === 'string' && Object.hasOwn(BODY_ERRORS, type)) return BODY_ERRORS[type]!;
+  const known = BODY_ERRORS.get(type);
+  if (known !== undefined) return known;
   if (typeof status === 'number' && status >= 400 && status < 500)
     return new ApiError(status, 'REQUEST_INVALID', 'the request could not be read');
   return new ApiError(500, 'INTERNAL', 'something broke on the server; the log says what');

@@ -19,7 +19,8 @@ test('the folder that is uploaded holds all that the function needs', async (t) 
     handler: FcHandler;
   };
   const list = await handler(httpEvent('GET', '/api/rule'), { requestId: 'r' });
-  assert.deepEqual([list.statusCode, JSON.parse(list.body).success], [200, true]);
+  assert.equal(list.statusCode, 200);
+  assert.match(list.body, /"success":true/);
   const page = await handler(httpEvent('GET', '/'), { requestId: 'r' });
   assert.deepEqual(
     [page.statusCode, page.body],

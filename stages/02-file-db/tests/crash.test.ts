@@ -6,8 +6,8 @@ import type { TodoList } from '../models/todo-list.ts';
 import { startProgram, urlIn, type Program } from './program.ts';
 import { newFolder, serviceAt, type Service } from './service.ts';
 
-async function start(test: TestContext, folder: string): Promise<[Program, Service]> {
-  const program = startProgram(test, { PORT: '0', TMPDIR: folder });
+async function start(t: TestContext, folder: string): Promise<[Program, Service]> {
+  const program = startProgram(t, { PORT: '0', TMPDIR: folder });
   return [program, serviceAt(urlIn(await program.listening))];
 }
 

@@ -15,12 +15,12 @@ const NODE_20 = process.versions.node.startsWith('20.');
 
 /** Calls the built function in a process that may write nothing but `writable`, as on the platform. */
 async function callFunction(
-  test: TestContext,
+  t: TestContext,
   events: readonly Buffer[],
   environment: Record<string, string>,
 ): Promise<{ answers: FcResponse[]; folder: string; writable: string }> {
-  const folder = await realpath(await newFolder(test));
-  const writable = await realpath(await newFolder(test));
+  const folder = await realpath(await newFolder(t));
+  const writable = await realpath(await newFolder(t));
   await run(process.execPath, ['build-fc.mjs', `${folder}/dist`], { cwd: STAGE });
   await writeFile(
     `${folder}/call.cjs`,

@@ -62,8 +62,8 @@ export async function startService(test: TestContext, store?: TodoStore): Promis
 
 /** A client for a service that already runs. */
 export function serviceAt(url: string): Service {
-  const call: Service['call'] = async (method, path, body, headers) => {
-    const response = await fetch(url + path, {
+  const call: Service['call'] = async (method, target, body, headers) => {
+    const response = await fetch(url + target, {
       method,
       headers: {
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
@@ -78,7 +78,7 @@ export function serviceAt(url: string): Service {
       status: response.status,
       headers: response.headers,
       text,
-      json: () => JSON.parse(text),
+      json: <Type>() => JSON.parse(text) as Type,
     };
   };
   return {
