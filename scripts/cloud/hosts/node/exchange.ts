@@ -63,6 +63,8 @@ function outgoingHeaders(request: Request, url: URL): Record<string, string> {
     if (!HOP_BY_HOP.has(name)) headers[name] = value;
   }
   if (!request.body) delete headers['content-length'];
+  // Node frames a body by itself only for methods that usually have one, and DELETE is not among them.
+  else if (headers['content-length'] === undefined) headers['transfer-encoding'] = 'chunked';
   return headers;
 }
 

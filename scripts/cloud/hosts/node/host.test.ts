@@ -67,9 +67,9 @@ describe('a request to a program', () => {
     });
   });
 
-  it('carries binary bodies both ways', async () => {
+  it.each(['POST', 'PUT', 'DELETE'])('carries binary bodies both ways with %s', async (method) => {
     const bytes = new Uint8Array(100_000).map((_, index) => index % 256);
-    const response = await get(start('server.ts'), '/echo', { method: 'POST', body: bytes });
+    const response = await get(start('server.ts'), '/echo', { method, body: bytes });
     expect(new Uint8Array(await response.arrayBuffer())).toEqual(bytes);
   });
 
