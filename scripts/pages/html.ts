@@ -20,6 +20,11 @@ export function readReferences(html: string): PageReferences {
   const fetched = new Set<string>();
   const links: string[] = [];
   const ids = new Set<string>();
+  for (const [, body = ''] of html.matchAll(
+    /<script\b[^>]*type="?module"?[^>]*>([\s\S]*?)<\/script>/gi,
+  )) {
+    for (const path of staticImports(body)) fetched.add(path);
+  }
   for (const [, name = '', written = ''] of withoutScriptBodies(html).matchAll(TAG)) {
     const attributes = readAttributes(written);
     const id = attributes.get('id');

@@ -28,8 +28,14 @@ const zipped = (text: string) => gzipSync(text, { level: 9 }).length;
 describe('a page is read', () => {
   test('for what a browser fetches, without what it fetches later', () => {
     const html = `<link rel="stylesheet" href="/a.css"><link rel=icon href=/i.svg><link rel="canonical" href="https://x.org/">
-      <script type="module" src="/a.js"></script><script>const x = '<img src="/no.png">';</script><img src="/now.png"><img loading="lazy" src="/later.png">`;
-    expect(readReferences(html).fetched).toEqual(['/a.css', '/i.svg', '/a.js', '/now.png']);
+      <script type="module" src="/a.js"></script><script type="module">import{x}from"/b.js";</script><script>const x = '<img src="/no.png">';</script><img src="/now.png"><img loading="lazy" src="/later.png">`;
+    expect(readReferences(html).fetched.toSorted()).toEqual([
+      '/a.css',
+      '/a.js',
+      '/b.js',
+      '/i.svg',
+      '/now.png',
+    ]);
   });
 
   test('for links and places, in diagrams too', () => {

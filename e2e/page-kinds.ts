@@ -1,0 +1,35 @@
+/** A page of the course, one of each kind. */
+export interface PageKind {
+  readonly name: string;
+  /** In English; the Chinese one has /zh-cn before it. */
+  readonly path: string;
+  /** gzip, all that the first load fetches. */
+  readonly maxBytes: number;
+}
+
+const READ_BYTES = 60_000;
+const CODE_BYTES = 120_000;
+
+export const PAGE_KINDS: readonly PageKind[] = [
+  { name: 'home', path: '/', maxBytes: READ_BYTES },
+  { name: 'first stage', path: '/stages/01-all-in-one/', maxBytes: READ_BYTES },
+  { name: 'later stage', path: '/stages/02-file-db/', maxBytes: READ_BYTES },
+  { name: 'difference', path: '/diff/01-all-in-one/02-file-db/', maxBytes: CODE_BYTES },
+  { name: 'code', path: '/code/02-file-db/', maxBytes: CODE_BYTES },
+  { name: 'running', path: '/running/', maxBytes: READ_BYTES },
+  { name: 'API', path: '/api/', maxBytes: READ_BYTES },
+];
+
+/**
+ * The same page in both languages.
+ *
+ * @example inBothLanguages('/api/') // ['/api/', '/zh-cn/api/']
+ */
+export function inBothLanguages(path: string): readonly string[] {
+  return [path, `/zh-cn${path}`];
+}
+
+/** Every page of every kind in both languages. */
+export const ALL_PAGES: readonly (PageKind & { readonly address: string })[] = PAGE_KINDS.flatMap(
+  (kind) => inBothLanguages(kind.path).map((address) => ({ ...kind, address })),
+);
