@@ -48,7 +48,10 @@ export class OpenInStackBlitz extends HTMLElement {
       await withinTime(this.#start(signal), ANSWER_TIME_MS, signal);
       if (!signal.aborted) this.#show('running');
     } catch (error) {
-      if (!signal.aborted) this.#fail(error);
+      if (signal.aborted) return;
+      // What comes too late must not appear after all.
+      this.#close();
+      this.#fail(error);
     }
   }
 
