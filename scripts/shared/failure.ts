@@ -11,7 +11,12 @@ export class Failure extends Error {
   readonly code: string;
   readonly exitCode: number;
 
-  constructor(code: string, message: string, exitCode: number = EXIT.checkFailed, options?: ErrorOptions) {
+  constructor(
+    code: string,
+    message: string,
+    exitCode: number = EXIT.checkFailed,
+    options?: ErrorOptions,
+  ) {
     super(message, options);
     this.name = 'Failure';
     this.code = code;

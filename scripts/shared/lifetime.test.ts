@@ -1,6 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from 'vitest';
 
 interface Run {
@@ -59,8 +60,18 @@ describe('a command that holds something open', () => {
     const { child, seen, ended } = await start('stubborn');
     child.kill('SIGINT');
     await seen('closing');
+    await setTimeout(400);
     child.kill('SIGINT');
     expect(await ended()).toBe(130);
+  });
+
+  it('takes a Ctrl-C that arrives twice, from the terminal and passed on, for one', async () => {
+    const { child, seen, ended } = await start();
+    child.kill('SIGINT');
+    await seen('closing');
+    child.kill('SIGINT');
+    await seen('closed');
+    expect(await ended()).toBe(0);
   });
 
   it('ends with a failure when it cannot close', async () => {
