@@ -65,8 +65,9 @@ async function checkCopies(
   const { onShutdown } = await import('../shared/lifetime.ts');
   const shell = createShell(cleanEnvironment(process.env));
   const folder = makeTemporaryFolder('check');
+  const closers: (() => Promise<void>)[] = [];
   const close = async (): Promise<void> => {
-    await shell.close();
+    await Promise.all([shell.close(), ...closers.map((each) => each())]);
     await rm(folder, { recursive: true, force: true });
   };
   const callOff = onShutdown(async () => {
@@ -83,6 +84,7 @@ async function checkCopies(
         folder,
         ...(targets ? { targets } : {}),
         say: terminal.note,
+        onStart: (end) => closers.push(end),
       });
       for await (const row of checks) rows.push(row);
     }

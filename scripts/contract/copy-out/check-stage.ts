@@ -16,6 +16,8 @@ export interface CheckStageOptions {
   /** The targets to check; without it all that the stage has. */
   readonly targets?: readonly Target[];
   say(line: string): void;
+  /** Hears what has to be closed when the check is broken off, beside the shell. */
+  onStart?(close: () => Promise<void>): void;
 }
 
 /** Everything that is said of a copy before it starts anywhere. */
@@ -33,8 +35,9 @@ const PREPARATION: readonly (readonly string[])[] = [
  */
 export async function* checkStage(
   stage: Stage,
-  { shell, folder, targets, say }: CheckStageOptions,
+  options: CheckStageOptions,
 ): AsyncGenerator<CheckRow> {
+  const { shell, folder, targets, say } = options;
   const copy: Stage = { ...stage, directory: join(folder, stage.id) };
   const wanted = (Object.keys(stage.targets) as Target[]).filter(
     (target) => targets?.includes(target) ?? true,
@@ -55,14 +58,13 @@ export async function* checkStage(
     }
     return;
   }
-  for (const target of wanted) yield await checkTarget(copy, target, shell, say);
+  for (const target of wanted) yield await checkTarget(copy, target, options);
 }
 
 async function checkTarget(
   copy: Stage,
   target: Target,
-  shell: Shell,
-  say: (line: string) => void,
+  options: CheckStageOptions,
 ): Promise<CheckRow> {
   const seconds = stopwatch();
   const here = availableTargets().find((one) => one.target === target);
@@ -72,11 +74,11 @@ async function checkTarget(
       : 'nothing here runs this target yet';
     return { stage: copy.id, target, outcome: 'skipped', reason, seconds: seconds() };
   }
-  say(`${copy.id}: API suite on ${target}`);
+  options.say(`${copy.id}: API suite on ${target}`);
   try {
     const results = await (target === 'process'
-      ? onNpmStart(copy, shell)
-      : onLocalCloud(copy, target, shell));
+      ? onNpmStart(copy, options.shell)
+      : onLocalCloud(copy, target, options));
     return rowOf(copy.id, target, seconds(), results);
   } catch (error) {
     const reason = (error as Error).message;
@@ -94,16 +96,28 @@ async function onNpmStart(copy: Stage, shell: Shell): Promise<ContractResult[]> 
 }
 
 /** The copy's own build, on the system's Node; then the local cloud runs what it made. */
-async function onLocalCloud(copy: Stage, target: Target, shell: Shell): Promise<ContractResult[]> {
+async function onLocalCloud(
+  copy: Stage,
+  target: Target,
+  { shell, onStart }: CheckStageOptions,
+): Promise<ContractResult[]> {
   const build = target === 'fc' ? copy.targets.fc?.build : undefined;
   if (build !== undefined) await shell.run('npm', ['run', build], copy.directory);
-  const deployment = await deploy(copy, target, { port: 0, prepare: false });
+  const starting = deploy(copy, target, { port: 0, prepare: false });
+  let closing: Promise<void> | undefined;
+  const close = (): Promise<void> =>
+    (closing ??= starting.then(
+      (deployment) => deployment.close(),
+      () => undefined,
+    ));
+  onStart?.(close);
   try {
+    const deployment = await starting;
     const { behaviours } = copy;
     const restart = (): Promise<void> => deployment.restart();
     return await runContract(deployment.url, { behaviours, target, restart });
   } finally {
-    await deployment.close();
+    await close();
   }
 }
 

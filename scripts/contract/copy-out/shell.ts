@@ -28,7 +28,7 @@ export interface Shell {
     directory: string,
     environment: Readonly<Record<string, string>>,
   ): Running;
-  /** Ends what still runs. */
+  /** Ends what still runs; nothing can be started any more. */
   close(): Promise<void>;
 }
 
@@ -45,6 +45,7 @@ export function createShell(
   grace = STOP_GRACE_MILLISECONDS,
 ): Shell {
   const groups = new Set<number>();
+  let closed = false;
   const end = async (group: number): Promise<void> => {
     await endGroup(group, grace);
     groups.delete(group);
@@ -56,6 +57,7 @@ export function createShell(
     directory: string,
     extra: Readonly<Record<string, string>> = {},
   ) {
+    if (closed) throw new Failure('E_CHECK_STOPPED', 'the check was broken off');
     const child = execa(command, args, {
       cwd: directory,
       env: { ...environment, ...extra },
@@ -104,6 +106,7 @@ export function createShell(
       };
     },
     async close() {
+      closed = true;
       await Promise.all([...groups].map(end));
     },
   };
