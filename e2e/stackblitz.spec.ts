@@ -152,12 +152,17 @@ test('a frame on the page is made on a click and removed when it is closed or le
   await page.getByRole('button', { name: 'Close it' }).click();
   await expect(element.locator('iframe')).toHaveCount(0);
   await expect(element).toHaveAttribute('data-state', 'idle');
+
+  await page.getByRole('button', { name: 'Start it on this page' }).click();
+  await expect(element).toHaveAttribute('data-state', 'running');
+  await page.goto('/api/');
+  await page.goBack();
+  await expect(element.locator('iframe')).toHaveCount(0);
 });
 
 test('a StackBlitz that does not answer is given up after 15 s, with a way on', async ({
   page,
 }) => {
-  await page.clock.install();
   await playStackBlitz(page, '<!doctype html><title>silence</title>');
   await page.goto('/stages/01-all-in-one/');
   await page.getByRole('button', { name: 'Start it on this page' }).click();

@@ -5,6 +5,7 @@ import { parseLine } from '../commands/line.ts';
 import { Failure } from '../shared/failure.ts';
 import { findStage } from '../stages/catalogue.ts';
 import type { Stage } from '../stages/catalogue.ts';
+import { TARGETS } from '../stages/schema.ts';
 import type { Block } from './documented-commands.ts';
 import type { Problem } from './problem.ts';
 import type { Tree } from './tree.ts';
@@ -112,10 +113,13 @@ function faultOfArguments(
   let stage: Stage | undefined;
   for (const [index, value] of positionals.entries()) {
     const slot = slots[index] ?? slots.at(-1) ?? '';
-    if (/stage/.test(slot) && value !== 'all') stage = findStage(stages, value);
-    if (/target/.test(slot) && stage && !Object.hasOwn(stage.targets, value)) {
+    const isTarget =
+      slot.includes('target') &&
+      (!slot.includes('stage') || TARGETS.some((target) => target === value));
+    if (isTarget && stage && !Object.hasOwn(stage.targets, value)) {
       return `${stage.id} has no target "${value}"`;
     }
+    if (!isTarget && slot.includes('stage') && value !== 'all') stage = findStage(stages, value);
   }
   return undefined;
 }

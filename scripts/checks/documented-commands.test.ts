@@ -48,6 +48,8 @@ test('commands that the tools accept pass', async () => {
         'npm test -- unit',
         'npm run stage list',
         'npm run -s stage -- run 1 --port 4000',
+        'npm run stage check 1 process',
+        'npm run stage check all',
         'npm run stage checkout 1 ../copy',
         'cd ../copy',
         'npm run types',
@@ -71,6 +73,7 @@ test('flags that npm would swallow are named', async () => {
 test.each([
   ['npm run stage rum 1', 'there is no command "rum"'],
   ['npm run stage run 99', 'no stage is called "99"'],
+  ['npm run stage check 99', 'no stage is called "99"'],
   ['npm run stage run 1 moon', 'has no target "moon"'],
   ['npm run -s stage -- run 1 --colour', '--colour'],
   ['npm test -- units', 'expected unit behind "test"'],

@@ -1,4 +1,4 @@
-import { dirname, join, normalize } from 'node:path/posix';
+import { basename, dirname, join, normalize } from 'node:path/posix';
 import { readMarkdown } from './markdown.ts';
 import type { Fence } from './markdown.ts';
 import type { Problem } from './problem.ts';
@@ -31,10 +31,15 @@ export function documentPaths(tree: Tree): string[] {
 export function checkDocuments(tree: Tree): Problem[] {
   const folders = foldersOf(tree.paths);
   const entries = [...tree.paths, ...folders];
+  // A name alone, `stage.json`, may be that of a file anywhere.
+  const names = new Set(tree.paths.map((path) => basename(path)));
   return documentPaths(tree).flatMap((document) => {
     const { spans, links, fences } = readMarkdown(tree.read(document));
     const bases = basesOf(document, folders);
-    const exists = (path: string) => bases.some((base) => matches(entries, join(base, path)));
+    const exists = (path: string) =>
+      path.includes('/')
+        ? bases.some((base) => matches(entries, join(base, path)))
+        : names.has(path) || matches(entries, path);
     const named = [
       ...spans.filter(({ text }) => namesPath(text, bases, folders)),
       ...fences.filter(({ language }) => language === '').flatMap(pathsOfOutline),

@@ -21,7 +21,7 @@ const TOP_LEVEL = new Set([
 ]);
 
 const MAX_LINES = 400;
-const LINES_ARE_LOOKED_AT = /\.(ts|mjs|js|astro|css)$/;
+const LINES_ARE_LOOKED_AT = /\.(ts|mjs|js|astro)$/;
 
 /** Scripts that no text of the course is written in: such a letter slipped in. */
 const FOREIGN =
@@ -118,7 +118,7 @@ function checkScripts(path: string, text: string): Problem[] {
 
 function isEnglish(path: string): boolean {
   // A host has one 404.html for all addresses: that page speaks both languages.
-  if (path === 'site/content/docs/404.md') return false;
+  if (/^site\/content\/docs\/404\.mdx?$/.test(path)) return false;
   if (path.startsWith('site/content/docs/')) return !path.startsWith('site/content/docs/zh-cn/');
   return path.endsWith('.md') && !path.endsWith('.zh-CN.md');
 }

@@ -36,6 +36,7 @@ test.each([
   ['npm run -s stage -- check all', 'skipped'],
   ['npm test -- unit', 'skipped'],
   ['s deploy', 'skipped'],
+  ['npm run -s stage -- run --help', 'once'],
 ])('%s is one that %s', (command, kind) => expect(kindOf(command)?.kind).toBe(kind));
 
 test('a command that fails is shown with what it said, and what follows is not typed', async () => {

@@ -6,6 +6,7 @@ export type Kind =
   | { readonly kind: 'skipped'; readonly why: string };
 
 const RULES: readonly (readonly [RegExp, Kind])[] = [
+  [/ --help$/, { kind: 'once' }],
   [/^git clone /, { kind: 'skipped', why: 'the suite runs in a clone already' }],
   [
     /^npm (test|run check|run bench)\b/,
