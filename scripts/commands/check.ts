@@ -62,7 +62,7 @@ async function checkCopies(
   const { checkStage, cleanEnvironment, createShell, systemNode } =
     await import('../contract/copy-out/index.ts');
   const { makeTemporaryFolder } = await import('../stages/temporary.ts');
-  const { onShutdown } = await import('../shared/lifetime.ts');
+  const { whenBrokenOff } = await import('./broken-off.ts');
   const shell = createShell(cleanEnvironment(process.env));
   const folder = makeTemporaryFolder('check');
   const closers: (() => Promise<void>)[] = [];
@@ -70,11 +70,7 @@ async function checkCopies(
     await Promise.all([shell.close(), ...closers.map((each) => each())]);
     await rm(folder, { recursive: true, force: true });
   };
-  const callOff = onShutdown(async () => {
-    await close();
-    // A check that was broken off has not passed.
-    process.exit(EXIT.checkFailed);
-  });
+  const callOff = whenBrokenOff(close);
   try {
     terminal.note(`Copies run on Node ${await systemNode(shell, folder)}, in ${folder}`);
     const rows: CheckRow[] = [];

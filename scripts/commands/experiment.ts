@@ -22,7 +22,7 @@ export default defineCommand({
     if (name === undefined) return list(stage, options.json, terminal);
     const { loadExperiment, performExperiment, entryText } =
       await import('../experiments/index.ts');
-    const { onShutdown } = await import('../shared/lifetime.ts');
+    const { whenBrokenOff } = await import('./broken-off.ts');
     const { title, hypothesis, conclusion } = await loadExperiment(stage, name);
     const tint = tintFor(terminal);
     if (!options.json) {
@@ -32,7 +32,7 @@ export default defineCommand({
 
     let stop = async (): Promise<void> => {};
     let stopping = false;
-    const callOff = onShutdown(() => {
+    const callOff = whenBrokenOff(() => {
       stopping = true;
       return stop();
     });

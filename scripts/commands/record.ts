@@ -35,11 +35,11 @@ const command = defineCommand({
     const wanted =
       positionals.length > 0 ? positionals.map((name) => findStage(known, name)) : known;
     const { replayStage } = await import('../experiments/index.ts');
-    const { onShutdown } = await import('../shared/lifetime.ts');
+    const { whenBrokenOff } = await import('./broken-off.ts');
 
     let stop = async (): Promise<void> => {};
     let stopping = false;
-    const callOff = onShutdown(() => {
+    const callOff = whenBrokenOff(() => {
       stopping = true;
       return stop();
     });

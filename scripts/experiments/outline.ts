@@ -91,8 +91,13 @@ export function outline({ verdict, entries }: Pick<Recording, 'verdict' | 'entri
         break;
       case 'log':
         break;
-      default:
+      case 'observation':
+      case 'restart':
+      case 'kill':
+      case 'wait':
+      case 'redeploy':
         line(doing(entry));
+        break;
     }
   }
   endStep();

@@ -1,6 +1,7 @@
 import { symlinkSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { Failure } from '../shared/failure.ts';
 import type { Stage } from '../stages/catalogue.ts';
 import { copyStage } from '../stages/copy.ts';
 import { installStage } from '../stages/install.ts';
@@ -59,6 +60,7 @@ export async function performExperiment(
       ),
     );
     const deployment = await starting;
+    if (ended.disposed) throw new Failure('E_EXPERIMENT_STOPPED', `${name} was broken off`);
     return await runExperiment(experiment, deployment, { stage: stage.id, name, journal });
   } finally {
     await ended.disposeAsync();

@@ -104,10 +104,10 @@ export const createChecks: readonly Check[] = [
       const one = await api.create('one');
       await aMoment();
       const two = await api.create('two');
-      const times = [one, two].map(({ createdAt }) => new Date(createdAt as string).getTime());
+      const [first, second] = [String(one['createdAt']), String(two['createdAt'])];
       expectThat(
-        Number(times[0]) < Number(times[1]),
-        `createdAt: expected two rising times, found ${one['createdAt']} and ${two['createdAt']}`,
+        new Date(first) < new Date(second),
+        `createdAt: expected two rising times, found ${first} and ${second}`,
       );
       expectEqual('updatedAt of a new todo', one['updatedAt'], one['createdAt']);
     },

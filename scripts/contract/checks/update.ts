@@ -101,11 +101,12 @@ export const updateChecks: readonly Check[] = [
     async run(api) {
       const todo = await api.create('milk');
       await aMoment();
-      const { createdAt, updatedAt } = await put(api, { key: todo.key, status: 2 });
-      expectEqual('createdAt', createdAt, todo['createdAt']);
+      const answer = await put(api, { key: todo.key, status: 2 });
+      expectEqual('createdAt', answer['createdAt'], todo['createdAt']);
+      const [before, after] = [String(todo['updatedAt']), String(answer['updatedAt'])];
       expectThat(
-        new Date(updatedAt as string) > new Date(todo['updatedAt'] as string),
-        `updatedAt: expected later than ${todo['updatedAt']}, found ${updatedAt}`,
+        new Date(after) > new Date(before),
+        `updatedAt: expected later than ${before}, found ${after}`,
       );
     },
   },

@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { Failure } from '../../shared/failure.ts';
 import type { Stage } from '../../stages/catalogue.ts';
 import { copyStage } from '../../stages/copy.ts';
 import type { Target } from '../../stages/schema.ts';
@@ -113,6 +114,7 @@ async function onLocalCloud(
   onStart?.(close);
   try {
     const deployment = await starting;
+    if (closing) throw new Failure('E_CHECK_STOPPED', 'the check was broken off');
     const { behaviours } = copy;
     const restart = (): Promise<void> => deployment.restart();
     return await runContract(deployment.url, { behaviours, target, restart });

@@ -1,4 +1,4 @@
-import { createServer } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -49,7 +49,8 @@ export interface FakeService extends AsyncDisposable {
 export async function startFakeService(right: Handle, fault: Fault = {}): Promise<FakeService> {
   const state: FakeState = { todos: [], callNo: 0, answered: new Map() };
   const handle = fault.handle?.(right) ?? right;
-  const server = createServer(async (incoming, outgoing) => {
+  const server = createServer((incoming, outgoing) => void serve(incoming, outgoing));
+  async function serve(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
     const [path = '/', query = ''] = (incoming.url ?? '/').split('?');
     const request: FakeRequest = {
       method: incoming.method ?? 'GET',
@@ -60,7 +61,7 @@ export async function startFakeService(right: Handle, fault: Fault = {}): Promis
     };
     const { status, headers, body } = await handle(request, state);
     outgoing.writeHead(status, headers).end(body);
-  });
+  }
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,

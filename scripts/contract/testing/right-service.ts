@@ -124,16 +124,20 @@ function text(body: Record<string, unknown>, field: 'name' | 'desc'): Record<str
 
 function statusOf(body: Record<string, unknown>): { status?: number } {
   if (body['status'] === undefined) return {};
-  if (!/^[0-3]$/.test(String(body['status']))) throw new Refusal(400, 'no such status');
+  if (!/^[0-3]$/.test(textOf(body['status']))) throw new Refusal(400, 'no such status');
   return { status: Number(body['status']) };
 }
 
 function keysOf(value: unknown): string[] {
-  const keys = Array.isArray(value) ? value : [value];
-  if (keys.length === 0 || keys.some((key) => typeof key !== 'string' || key === '')) {
-    throw new Refusal(400, 'which todo?');
-  }
-  return keys;
+  const keys: unknown[] = Array.isArray(value) ? value : [value];
+  const named = keys.filter((key) => typeof key === 'string' && key !== '') as string[];
+  if (named.length === 0 || named.length < keys.length) throw new Refusal(400, 'which todo?');
+  return named;
+}
+
+/** A value as text: text itself, anything else as JSON. */
+export function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : (JSON.stringify(value) ?? '');
 }
 
 function once({ headers, body }: FakeRequest, state: FakeState, make: () => FakeReply): FakeReply {

@@ -63,7 +63,7 @@ export function createFakePlatform(journal: Journal, options: FakeOptions = {}):
       instance.busy = true;
       tell({ type: 'hop', request, from: 'gateway', to: instance.id });
       await new Promise((resolve) => setTimeout(resolve, delays[number] ?? 0));
-      if (method === 'POST') instance.todos.push(String(init?.body));
+      if (typeof init?.body === 'string') instance.todos.push(init.body);
       instance.busy = false;
       instance.served += 1;
       const status = method === 'POST' ? 201 : 200;

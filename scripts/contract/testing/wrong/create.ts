@@ -1,4 +1,4 @@
-import { add } from '../right-service.ts';
+import { add, textOf } from '../right-service.ts';
 import {
   answersJson,
   brokenPage,
@@ -15,8 +15,8 @@ const post = on('POST');
 
 /** Makes something of every body instead of refusing it. */
 const lenient = misreads(post, ({ name, desc }) => ({
-  name: String(name ?? '').slice(0, 200) || 'untitled',
-  desc: String(desc ?? '').slice(0, 2000),
+  name: textOf(name).slice(0, 200) || 'untitled',
+  desc: textOf(desc).slice(0, 2000),
 }));
 
 const refused = ['no-name', 'empty-name', 'name-type', 'name-length', 'desc-type', 'desc-length'];

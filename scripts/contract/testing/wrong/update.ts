@@ -1,4 +1,4 @@
-import { add, json } from '../right-service.ts';
+import { add, json, textOf } from '../right-service.ts';
 import {
   answersJson,
   instead,
@@ -16,8 +16,8 @@ const put = on('PUT');
 const lenient = misreads(put, ({ status, name, desc, ...rest }) => ({
   ...rest,
   ...(status === undefined ? {} : { status: Math.abs(Math.floor(Number(status))) % 4 || 0 }),
-  ...(name === undefined ? {} : { name: String(name).slice(0, 200) || 'untitled' }),
-  ...(desc === undefined ? {} : { desc: String(desc).slice(0, 2000) }),
+  ...(name === undefined ? {} : { name: textOf(name).slice(0, 200) || 'untitled' }),
+  ...(desc === undefined ? {} : { desc: textOf(desc).slice(0, 2000) }),
 }));
 
 const refused = [
