@@ -72,3 +72,13 @@ test('to the right is wider, down is taller', async () => {
   expect(right.width).toBeGreaterThan(down.width);
   expect(down.height).toBeGreaterThan(right.height);
 });
+
+test('a line across the border of a group does not lean', async () => {
+  const { edges } = await layoutGraph(graph, 'down');
+  for (const { points } of edges) {
+    points.slice(1).forEach((point, index) => {
+      const before = points[index];
+      expect(before && (before.x === point.x || before.y === point.y)).toBe(true);
+    });
+  }
+});

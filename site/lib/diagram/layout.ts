@@ -163,11 +163,10 @@ function toRoute(edge: ElkExtendedEdge | undefined): Pick<PlacedEdge, 'points' |
 /** Across a group's border ELK is off by a pixel now and then, and the line would lean. */
 function straighten(points: readonly Point[]): Point[] {
   const near = (a: number, b: number) => Math.abs(a - b) < 2;
-  return points.reduce<Point[]>((straight, { x, y }) => {
-    const last = straight.at(-1);
-    const point = last
-      ? { x: near(x, last.x) ? last.x : x, y: near(y, last.y) ? last.y : y }
-      : { x, y };
-    return [...straight, point];
-  }, []);
+  const straight: Point[] = [];
+  for (const { x, y } of points) {
+    const last = straight.at(-1) ?? { x, y };
+    straight.push({ x: near(x, last.x) ? last.x : x, y: near(y, last.y) ? last.y : y });
+  }
+  return straight;
 }

@@ -21,6 +21,7 @@ export interface RenderOptions {
 interface Side {
   /** Tokens of a line by its number. */
   readonly tokens: readonly (readonly Token[])[];
+  /** An unchanged line is written on both sides: only the newer one carries the id. */
   readonly id: (line: number) => string;
 }
 
@@ -28,7 +29,7 @@ interface Side {
  * The lines of a file's diff as HTML that serves both views: style sheets put `.old` above or beside
  * `.new`, and count the line numbers from `--o` and `--n`.
  *
- * @example await renderFile(diff, toBlocks(diff.hunks, 3), { words, anchors: true, sideBySide: true })
+ * @example await renderFile(diff, toBlocks(diff.hunks, 3), { words, anchors: true, view: 'both' })
  */
 export async function renderFile(
   diff: TextDiff,
@@ -88,10 +89,8 @@ function renderLines(
   return lines
     .map((line, index) => {
       const number = line[side] ?? 0;
-      // Unchanged lines are written twice side by side; only the right one carries the id.
-      const anchor = side === 'after' || line.kind === 'removed' ? id(number) : '';
       const code = renderLine(tokens[number - 1] ?? [], marks[index]);
-      return `<div${anchor}><code>${code || '\n'}</code></div>`;
+      return `<div${id(number)}><code>${code || '\n'}</code></div>`;
     })
     .join('');
 }

@@ -88,7 +88,7 @@ test('a file that does not differ breaks the build', () => {
 });
 
 test('a lesson shares its lines among the files in order', () => {
-  const long = (name: string) => `${`${name}();\n`.repeat(200)}`;
+  const long = (name: string) => `${name}();\n`.repeat(200);
   const diffs = explainDiff(
     stageFixture({}),
     stageFixture({ 'a.ts': long('a'), 'b.ts': long('b'), 'c.ts': long('c') }),

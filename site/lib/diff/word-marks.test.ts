@@ -41,6 +41,11 @@ test('pairs in order', () => {
   expect(marked).toEqual({ removed: [['1'], ['2']], added: [['3'], ['4']] });
 });
 
+test('a line has one partner at most', () => {
+  const marked = words(['call(one, two);', 'call(one, 2);'], ['call(one, three);']);
+  expect(marked).toEqual({ removed: [['two'], []], added: [['three']] });
+});
+
 test('neighbouring changes are one mark', () => {
   expect(words(['open(first.name, mode, flags);'], ['open(other.path, mode, flags);'])).toEqual({
     removed: [['first.name']],
