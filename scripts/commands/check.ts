@@ -43,7 +43,8 @@ function choose(
   const names = words.filter(
     (word) => word !== 'all' && !targets.some((target) => target === word),
   );
-  const chosen = names.length > 0 ? names.map((name) => findStage(known, name)) : known;
+  const named = new Set(names.map((name) => findStage(known, name)));
+  const chosen = named.size > 0 ? [...named] : known;
   const missing = targets.find((target) => !chosen.some((stage) => target in stage.targets));
   if (missing) {
     throw misused(

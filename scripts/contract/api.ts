@@ -93,8 +93,9 @@ export function createApi(send: Send, marker: string): Api {
       for (const field of ['name', 'desc']) {
         const { data } = await api.list({ [field]: marker, pageSize: EVERYTHING });
         const own = data.filter((item) => `${item.name} ${item.desc}`.includes(marker));
-        if (own.length > 0)
-          await api.send('DELETE', '/api/rule', { key: own.map(({ key }) => key) });
+        if (own.length === 0) continue;
+        const key = own.map((item) => item.key);
+        expectStatus(await api.send('DELETE', '/api/rule', { key }), 200);
       }
     },
   };

@@ -5,6 +5,7 @@ import { capabilities } from './capabilities.ts';
 import { missingCapability } from './run.ts';
 import { startFakeService, type FakeService } from './testing/fake-service.ts';
 import { add, rightService } from './testing/right-service.ts';
+import { brokenPage, instead, on } from './testing/ways-to-be-wrong.ts';
 import { WRONG } from './testing/wrong/index.ts';
 
 const ABLE: Behaviours = {
@@ -112,6 +113,16 @@ describe('against a service with a fault', () => {
 });
 
 describe('the suite', () => {
+  it('says so when it cannot remove what it made', async () => {
+    const gone = instead(on('DELETE'), () => brokenPage());
+    await using service = await startFakeService(rightService(), gone);
+    const [result] = await run(service, ['create/is-listed']);
+    expect(result?.outcome).toBe('failed');
+    expect(result?.reason).toMatch(
+      /^cleaning up: DELETE \/api\/rule: expected status 200, found 500/,
+    );
+  });
+
   it('has at least 40 checks with ids of their own', () => {
     expect(CHECKS.length).toBeGreaterThanOrEqual(40);
     expect(new Set(CHECKS.map(({ id }) => id)).size).toBe(CHECKS.length);

@@ -70,15 +70,16 @@ async function runCheck(
   }
   const api = createApi(send, `contract-${randomUUID().slice(0, 8)}`);
   const began = performance.now();
-  const reasons: string[] = [];
-  await check.run(api, outside).catch((error: unknown) => reasons.push(reasonOf(error)));
+  let reason = await reasonAgainst(check.run(api, outside));
   if (able.writes === true) {
-    await api.clean().catch((error: unknown) => reasons.push(`cleaning up: ${reasonOf(error)}`));
+    const left = await reasonAgainst(api.clean());
+    // A service that fails a check often fails the cleaning too: the first reason says more.
+    if (left !== undefined) reason ??= `cleaning up: ${left}`;
   }
   const milliseconds = Math.round(performance.now() - began);
-  return reasons.length === 0
+  return reason === undefined
     ? { id, title, outcome: 'passed', milliseconds }
-    : { id, title, outcome: 'failed', reason: reasons.join('; '), milliseconds };
+    : { id, title, outcome: 'failed', reason, milliseconds };
 }
 
 /**
@@ -136,8 +137,13 @@ async function expectSomebody(send: Send, baseUrl: string): Promise<void> {
   }
 }
 
-/** An error that is no `Unmet` is a fault of the suite: its stack says where. */
-function reasonOf(error: unknown): string {
-  if (error instanceof Unmet) return error.message;
-  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+/** Why something failed, or undefined. An error that is no `Unmet` is a fault of the suite: its stack says where. */
+async function reasonAgainst(attempt: Promise<void>): Promise<string | undefined> {
+  try {
+    await attempt;
+    return undefined;
+  } catch (error) {
+    if (error instanceof Unmet) return error.message;
+    return error instanceof Error ? (error.stack ?? error.message) : String(error);
+  }
 }
