@@ -77,7 +77,7 @@ const en = {
     here: 'On your machine',
     function: 'As a function, in the local cloud',
     copy: 'Take a copy of your own',
-    stop: 'Ctrl-C stops it and leaves nothing behind.',
+    stop: 'Ctrl-C stops it and leaves no process behind.',
   },
   experiment: {
     label: 'Experiment',
@@ -220,7 +220,7 @@ const zh: Words = {
     here: '在你的机器上跑',
     function: '作为函数，跑在本地云里',
     copy: '拷一份自己改',
-    stop: '按 Ctrl-C 停止，不留任何东西。',
+    stop: '按 Ctrl-C 停止，不会留下进程。',
   },
   experiment: {
     label: '实验',
