@@ -45,8 +45,8 @@ export interface SourceFile {
  */
 export function listSources(stage: Stage): SourceFile[] {
   return [...readFiles(stage.directory)].map(([file, content]) => {
-    if (!isText(content) || isLockfile(file) || file.endsWith('.run.json'))
-      return { file, anchors: [] };
+    const isShown = isText(content) && !isLockfile(file) && !file.endsWith('.run.json');
+    if (!isShown) return { file, anchors: [] };
     const text = content.toString();
     const regions = readRegions(text, `stages/${stage.id}/${file}`);
     return {
