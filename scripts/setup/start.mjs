@@ -67,10 +67,14 @@ function handOver(node, args) {
   for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
     process.on(signal, () => child.kill(signal));
   }
+  // npm ends on SIGTERM without passing it on: then this process has another parent.
+  const parent = process.ppid;
+  const watch = setInterval(() => process.ppid !== parent && child.kill('SIGTERM'), 500).unref();
   return new Promise((resolvePromise, reject) => {
     child.once('error', reject);
-    child.once('close', (code, signal) =>
-      resolvePromise(code ?? 128 + constants.signals[signal ?? 'SIGTERM']),
-    );
+    child.once('close', (code, signal) => {
+      clearInterval(watch);
+      resolvePromise(code ?? 128 + constants.signals[signal ?? 'SIGTERM']);
+    });
   });
 }

@@ -1,4 +1,4 @@
-import { type ChildProcess, fork } from 'node:child_process';
+import { type ChildProcess, fork, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
@@ -78,5 +78,27 @@ describe('a command that holds something open', () => {
     const { child, ended } = await start('failing');
     child.kill('SIGTERM');
     expect(await ended()).toBe(1);
+  });
+});
+
+describe('a command that npm started', () => {
+  it('closes when npm is gone, even if nothing told it', async () => {
+    // A shell stands for npm: it starts the command, says its number, and is killed.
+    const program = join(import.meta.dirname, 'fixtures', 'closing.ts');
+    const npm = spawn('sh', ['-c', `"${process.execPath}" "${program}" & wait`], {
+      env: { ...process.env, npm_command: 'run' },
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
+    children.push(npm);
+    let output = '';
+    const closed = new Promise<void>((resolve) => {
+      npm.stdout.setEncoding('utf8').on('data', (chunk: string) => {
+        output += chunk;
+        if (chunk.includes('open')) npm.kill('SIGKILL');
+        if (output.includes('closed')) resolve();
+      });
+    });
+    await closed;
+    expect(output).toBe('open\nclosing\nclosed\n');
   });
 });
