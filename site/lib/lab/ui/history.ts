@@ -1,0 +1,234 @@
+import type { PlatformEvent, StopReason } from '../../../../scripts/cloud/shared/events.ts';
+import type { StageMap } from './stage-map.ts';
+import { createTail, type Tail } from './tail.ts';
+
+/** What the host tells beside the platform's events: how a request moves inside an instance. */
+export type Trace =
+  | {
+      readonly kind: 'middleware';
+      readonly instance: string;
+      readonly request?: string;
+      readonly name: string;
+    }
+  | {
+      readonly kind: 'disk';
+      readonly instance: string;
+      readonly request?: string;
+      readonly operation: 'read' | 'write';
+      readonly path: string;
+    };
+
+/** An instance from its start to its end; times are real milliseconds. */
+export interface InstanceRecord {
+  readonly id: string;
+  readonly service: string;
+  readonly startedAt: number;
+  state: 'starting' | 'idle' | 'busy' | 'stopped';
+  readyAt?: number;
+  stoppedAt?: number;
+  reason?: StopReason;
+  served: number;
+  busy: number;
+}
+
+/** A request on its way. `route` grows as it moves; `end` says how it came back. */
+export interface RequestRecord {
+  readonly id: string;
+  readonly method: string;
+  readonly path: string;
+  readonly sentAt: number;
+  readonly route: string[];
+  /** The functions of Express that it passed. */
+  readonly passed: string[];
+  instance?: string;
+  end?: { readonly at: number; readonly status: number | undefined };
+}
+
+export interface LogRecord {
+  readonly at: number;
+  /** Undefined: the Lab itself speaks. */
+  readonly instance: string | undefined;
+  readonly stream: 'stdout' | 'stderr' | 'lab';
+  readonly text: string;
+}
+
+/** What a session has seen, as far back as it is shown. */
+export interface History {
+  record(event: PlatformEvent): void;
+  trace(trace: Trace): void;
+  say(text: string): void;
+  /** Requests that wait for an instance that is gone, or were sent to nobody, have failed. */
+  readonly instances: ReadonlyMap<string, InstanceRecord>;
+  readonly requests: Tail<RequestRecord>;
+  readonly log: Tail<LogRecord>;
+  readonly answered: number;
+  readonly failed: number;
+  /** Another map: the reader has changed the code. */
+  redraw(map: StageMap): void;
+}
+
+export const LOG_LINES = 500;
+/** Thirty seconds of a hundred requests each, which is what the time line shows. */
+export const REQUESTS_KEPT = 3_000;
+/** Instances that ended stay on the time line; the oldest go first. */
+const ENDED_KEPT = 60;
+
+export interface HistoryOptions {
+  map: StageMap;
+  /** Real milliseconds, from any start. */
+  now(): number;
+  onRequest?(request: RequestRecord): void;
+}
+
+/**
+ * Keeps what happens on a platform for those who show it. Times are real ones: the platform's clock
+ * may be paused or put forward.
+ *
+ * @example
+ * const history = createHistory({ map, now: () => performance.now() });
+ * await createLabDeployment({ emit: history.record, onTrace: history.trace, ...options });
+ */
+export function createHistory({ map, now, onRequest }: HistoryOptions): History {
+  const instances = new Map<string, InstanceRecord>();
+  const requests = createTail<RequestRecord>(REQUESTS_KEPT);
+  const log = createTail<LogRecord>(LOG_LINES);
+  /** Requests without an answer, by the platform's id. */
+  const open = new Map<string, RequestRecord>();
+  let answered = 0;
+  let failed = 0;
+  let at = map;
+
+  function go(request: RequestRecord, to: string | undefined): void {
+    if (to === undefined) return;
+    request.route.push(...at.way(request.route.at(-1) ?? at.start, to));
+  }
+
+  function settle(request: RequestRecord, status: number | undefined): void {
+    open.delete(request.id);
+    request.end = { at: now(), status };
+    if (status === undefined) failed += 1;
+    else answered += 1;
+    leave(request);
+  }
+
+  function enter(request: RequestRecord, id: string): void {
+    request.instance = id;
+    const instance = instances.get(id);
+    if (!instance) return;
+    instance.busy += 1;
+    instance.state = 'busy';
+  }
+
+  function leave({ instance: id }: RequestRecord): void {
+    const instance = id === undefined ? undefined : instances.get(id);
+    if (!instance || instance.busy === 0) return;
+    instance.busy -= 1;
+    instance.served += 1;
+    if (instance.busy === 0 && instance.state === 'busy') instance.state = 'idle';
+  }
+
+  function end(id: string, reason: StopReason): void {
+    const instance = instances.get(id);
+    if (!instance) return;
+    Object.assign(instance, { state: 'stopped', stoppedAt: now(), reason });
+    const ended = [...instances.values()].filter(({ state }) => state === 'stopped');
+    for (const old of ended.slice(0, -ENDED_KEPT)) instances.delete(old.id);
+    // A platform may still answer for an instance that is gone: what it does not answer has failed.
+    for (const request of [...open.values()].filter((each) => each.instance === id))
+      setTimeout(() => {
+        if (open.has(request.id)) settle(request, undefined);
+      });
+  }
+
+  function isDown(service: string): boolean {
+    const known = [...instances.values()].filter((instance) => instance.service === service);
+    return known.length > 0 && known.every(({ state }) => state === 'stopped');
+  }
+
+  return {
+    instances,
+    requests,
+    log,
+    get answered() {
+      return answered;
+    },
+    get failed() {
+      return failed;
+    },
+    redraw: (changed) => void (at = changed),
+    say: (text) => log.push({ at: now(), instance: undefined, stream: 'lab', text }),
+    record(event) {
+      switch (event.type) {
+        case 'request': {
+          const { request: id, method, path } = event;
+          const request: RequestRecord = {
+            ...{ id, method, path, sentAt: now() },
+            ...{ route: [at.start], passed: [] },
+          };
+          requests.push(request);
+          open.set(id, request);
+          if (isDown(event.to)) settle(request, undefined);
+          onRequest?.(request);
+          break;
+        }
+        case 'hop': {
+          const request = open.get(event.request);
+          if (!request) break;
+          go(request, at.place(event.to));
+          if (instances.has(event.to)) enter(request, event.to);
+          break;
+        }
+        case 'response': {
+          const request = open.get(event.request);
+          if (!request) break;
+          if (event.status < 400) request.route.push(...at.onward(request.route.at(-1) ?? ''));
+          settle(request, event.status);
+          break;
+        }
+        case 'instance-starting': {
+          const { instance: id, service } = event;
+          const startedAt = now();
+          instances.set(id, { id, service, startedAt, state: 'starting', served: 0, busy: 0 });
+          break;
+        }
+        case 'instance-ready': {
+          const instance = instances.get(event.instance);
+          if (!instance) break;
+          instance.readyAt = now();
+          if (instance.state === 'starting') instance.state = 'idle';
+          break;
+        }
+        case 'instance-stopped':
+          end(event.instance, event.reason);
+          break;
+        case 'log': {
+          const { instance, stream, text } = event;
+          log.push({ at: now(), instance, stream, text });
+          break;
+        }
+        case 'throttled':
+        case 'timed-out':
+          // The response that follows tells it.
+          break;
+      }
+    },
+    trace(trace) {
+      const request = requestOf(trace);
+      if (!request) return;
+      if (trace.kind === 'disk') {
+        go(request, at.disk);
+        return;
+      }
+      request.passed.push(trace.name);
+      const node = at.handler(trace.name);
+      if (node !== request.route.at(-1)) go(request, node);
+    },
+  };
+
+  /** A trace that names no request belongs to the only one that its instance works on. */
+  function requestOf(trace: Trace): RequestRecord | undefined {
+    if (trace.request !== undefined) return open.get(trace.request);
+    const own = [...open.values()].filter(({ instance }) => instance === trace.instance);
+    return own.length === 1 ? own[0] : undefined;
+  }
+}

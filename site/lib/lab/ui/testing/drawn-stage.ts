@@ -1,0 +1,46 @@
+import type { Drawn } from '../stage-map.ts';
+
+const EDGES = [
+  ...[
+    ['browser', 'server'],
+    ['browser', 'trigger'],
+    ['trigger', 'adapter'],
+    ['server', 'express'],
+    ['adapter', 'express'],
+    ['express', 'files'],
+    ['express', 'controllers'],
+    ['controllers', 'store'],
+    ['store', 'database'],
+    ['database', 'disk'],
+  ],
+].map(([from = '', to = '']) => ({ from, to }));
+
+/** A stage that keeps its list in a file, as its diagram shows it. */
+export const FILE_STAGE: Drawn = {
+  nodes: [
+    ...['browser', 'trigger', 'server', 'adapter', 'express'],
+    ...['controllers', 'files', 'store', 'database', 'disk'],
+  ],
+  edges: EDGES,
+  inside: new Set([
+    ...['server', 'adapter', 'express', 'controllers', 'files', 'store', 'database'],
+  ]),
+  files: new Map([
+    ['server', 'index.ts'],
+    ['adapter', 'index-faas.ts'],
+    ['express', 'app.ts'],
+    ['controllers', 'controllers/rule.ts'],
+    ['files', 'public/index.html'],
+    ['store', 'models/todo-store.ts'],
+    ['database', 'models/database.ts'],
+    ['disk', 'models/database.ts'],
+  ]),
+};
+
+export const SOURCES: Readonly<Record<string, string>> = {
+  'index.ts': 'serve(app, "3001");',
+  'app.ts': 'const app = express();',
+  'controllers/rule.ts': 'async function list(request, response) {}\nasync function create() {}',
+  'models/todo-store.ts': 'export function createTodoStore() {}',
+  'models/database.ts': 'export function openDatabase() {}',
+};
