@@ -54,7 +54,9 @@ async function tool(...args: Parameters<typeof runTool>): Promise<Outcome> {
 
 async function checkSite(sync: () => Promise<Outcome>): Promise<Outcome> {
   const synced = await sync();
-  return synced.failed > 0 ? synced : tool('astro', ['check', '--noSync'], ASTRO);
+  return synced.failed > 0
+    ? synced
+    : tool('astro', ['check', '--noSync', '--tsconfig', 'site/tsconfig.json'], ASTRO);
 }
 
 /** Each stage is typed by its own TypeScript and tsconfig. */
