@@ -26,6 +26,13 @@ const SENT: readonly PlatformChange[] = [
   { type: 'request', request: 'r1', to: 'web', method: 'POST', path: '/api/rule' },
   { type: 'hop', request: 'r1', from: 'web', to: 'web-1' },
 ];
+const CALL = {
+  at: 0,
+  kind: 'middleware',
+  phase: 'start',
+  instance: 'web-1',
+  request: 'r1',
+} as const;
 const answer = (status: number): PlatformChange => ({
   type: 'response',
   request: 'r1',
@@ -37,10 +44,9 @@ const answer = (status: number): PlatformChange => ({
 test('a request on a machine goes from part to part, to the disk, and comes back', () => {
   const { history, sent, tell } = open('index.ts');
   tell(...STARTED, ...SENT);
-  for (const name of ['securityHeaders', 'router', 'create'])
-    history.trace({ kind: 'middleware', instance: 'web-1', request: 'r1', name });
+  for (const name of ['securityHeaders', 'router', 'create']) history.trace({ ...CALL, name });
   history.trace({
-    ...{ kind: 'disk', instance: 'web-1', request: 'r1' },
+    ...{ at: 0, kind: 'disk', instance: 'web-1', request: 'r1' },
     ...{ operation: 'write', path: '/code/db.json' },
   });
   tell(answer(201));
@@ -60,7 +66,7 @@ test('what was answered well went on to where the data is; a refusal did not', (
   ] as const) {
     const { history, sent, tell } = open('index.ts');
     tell(...STARTED, ...SENT);
-    history.trace({ kind: 'middleware', instance: 'web-1', request: 'r1', name: 'list' });
+    history.trace({ ...CALL, name: 'list' });
     tell(answer(status));
     expect(sent[0]?.route.at(-1)).toBe(last);
   }
@@ -76,7 +82,10 @@ test('a function is reached by its trigger, and a disk trace without a request b
     { type: 'hop', request: 'r1', from: 'trigger', to: 'web-1' },
   );
   expect(history.instances.get('web-1')?.state).toBe('busy');
-  history.trace({ kind: 'disk', instance: 'web-1', operation: 'read', path: '/code/db.json' });
+  history.trace({
+    ...{ at: 0, kind: 'disk', instance: 'web-1' },
+    ...{ operation: 'read', path: '/code/db.json' },
+  });
   expect(sent[0]?.route).toEqual([
     ...['browser', 'trigger', 'adapter', 'express', 'controllers', 'store', 'database', 'disk'],
   ]);

@@ -1,22 +1,7 @@
 import type { PlatformEvent, StopReason } from '../../../../scripts/cloud/shared/events.ts';
+import type { LabTrace } from '../../../../scripts/lab/deployment.ts';
 import type { StageMap } from './stage-map.ts';
 import { createTail, type Tail } from './tail.ts';
-
-/** What the host tells beside the platform's events: how a request moves inside an instance. */
-export type Trace =
-  | {
-      readonly kind: 'middleware';
-      readonly instance: string;
-      readonly request?: string;
-      readonly name: string;
-    }
-  | {
-      readonly kind: 'disk';
-      readonly instance: string;
-      readonly request?: string;
-      readonly operation: 'read' | 'write';
-      readonly path: string;
-    };
 
 /** An instance from its start to its end; times are real milliseconds. */
 export interface InstanceRecord {
@@ -55,7 +40,8 @@ export interface LogRecord {
 /** What a session has seen, as far back as it is shown. */
 export interface History {
   record(event: PlatformEvent): void;
-  trace(trace: Trace): void;
+  /** How a request moves inside an instance. */
+  trace(trace: LabTrace): void;
   say(text: string): void;
   /** Requests that wait for an instance that is gone, or were sent to nobody, have failed. */
   readonly instances: ReadonlyMap<string, InstanceRecord>;
@@ -219,6 +205,7 @@ export function createHistory({ map, now, onRequest }: HistoryOptions): History 
         go(request, at.disk);
         return;
       }
+      if (trace.phase === 'end') return;
       request.passed.push(trace.name);
       const node = at.handler(trace.name);
       if (node !== request.route.at(-1)) go(request, node);
@@ -226,7 +213,7 @@ export function createHistory({ map, now, onRequest }: HistoryOptions): History 
   };
 
   /** A trace that names no request belongs to the only one that its instance works on. */
-  function requestOf(trace: Trace): RequestRecord | undefined {
+  function requestOf(trace: LabTrace): RequestRecord | undefined {
     if (trace.request !== undefined) return open.get(trace.request);
     const own = [...open.values()].filter(({ instance }) => instance === trace.instance);
     return own.length === 1 ? own[0] : undefined;

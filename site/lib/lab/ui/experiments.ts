@@ -1,0 +1,79 @@
+import type { Experiment } from '../../../../scripts/experiments/experiment.ts';
+import { createJournal } from '../../../../scripts/experiments/journal.ts';
+import type { Entry, Recording } from '../../../../scripts/experiments/recording.ts';
+import { runExperiment } from '../../../../scripts/experiments/run.ts';
+import type { LabTarget, Session, SessionOptions } from './session.ts';
+import { openSession } from './session.ts';
+
+/** An experiment of the stage, and its recorded run. */
+export interface Offered {
+  readonly name: string;
+  readonly experiment: Experiment;
+  readonly recording: Recording | undefined;
+}
+
+type Modules<Content> = Readonly<Record<string, () => Promise<{ default: Content }>>>;
+
+/** The stages' own files, each a chunk of its own that is fetched when its stage starts. */
+const EXPERIMENTS: Modules<Experiment> = import.meta.glob<{ default: Experiment }>([
+  '/stages/*/experiments/*.ts',
+  '!/stages/*/experiments/experiment.ts',
+]);
+const RECORDINGS: Modules<Recording> = import.meta.glob<{ default: Recording }>(
+  '/stages/*/experiments/*.run.json',
+);
+
+/**
+ * The experiments of a stage, in the order of their names.
+ *
+ * @example (await loadExperiments('01-all-in-one')).map(({ name }) => name) // ['restart', 'two-instances']
+ */
+export async function loadExperiments(stage: string): Promise<Offered[]> {
+  const folder = `/stages/${stage}/experiments/`;
+  const paths = Object.keys(EXPERIMENTS).filter((path) => path.startsWith(folder));
+  return Promise.all(
+    paths.toSorted().map(async (path) => {
+      const name = path.slice(folder.length, -'.ts'.length);
+      const [experiment, recording] = await Promise.all([
+        EXPERIMENTS[path]?.(),
+        RECORDINGS[`${folder}${name}.run.json`]?.(),
+      ]);
+      if (!experiment) throw new TypeError(`${path} is no module`);
+      return { name, experiment: experiment.default, recording: recording?.default };
+    }),
+  );
+}
+
+export interface RunOptions extends Omit<SessionOptions, 'target' | 'emit'> {
+  readonly stage: string;
+  readonly offered: Offered;
+  onEntry(entries: readonly Entry[]): void;
+  onSession?(session: Session): void;
+}
+
+/**
+ * Runs an experiment on a copy of the stage of its own, so that neither the reader's todos are seen nor
+ * the experiment's left behind.
+ *
+ * @example const recording = await runOffered({ stage, offered, files, drawn, sources, onEntry });
+ */
+export async function runOffered(options: RunOptions): Promise<Recording> {
+  const { stage, offered, onEntry, onSession, ...sessionOptions } = options;
+  const { name, experiment } = offered;
+  const journal = createJournal({
+    now: () => performance.now(),
+    tidy: (text) => text.replaceAll(/\b(localhost|127\.0\.0\.1):\d+/g, '$1:<port>'),
+    onEntry: () => onEntry(journal.entries),
+  });
+  const session = await openSession({
+    ...sessionOptions,
+    target: experiment.target as LabTarget,
+    emit: journal.emit,
+  });
+  onSession?.(session);
+  try {
+    return await runExperiment(experiment, session.deployment, { stage, name, journal });
+  } finally {
+    await session.deployment.close();
+  }
+}

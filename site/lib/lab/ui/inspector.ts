@@ -1,0 +1,115 @@
+import { fill } from '../../fill.ts';
+import type { Words } from '../../words.ts';
+import { button, make, setText } from './dom.ts';
+import type { ReadDrawing } from './drawing.ts';
+import type { History } from './history.ts';
+import type { Subject } from './live-diagram.ts';
+import type { View } from './log-view.ts';
+import type { LabWords } from './words.ts';
+
+const CODE_LINES = 9;
+const LOG_LINES = 5;
+const REDRAW_MS = 250;
+
+export interface InspectorOptions {
+  readonly words: LabWords;
+  readonly reasons: Words['transcript']['reasons'];
+  readonly drawing: ReadDrawing;
+  sources(): Readonly<Record<string, string>>;
+  isUsed(node: string): boolean;
+  /** How the stage runs: "a function". */
+  target(): string;
+  onOpen(file: string, line: number): void;
+}
+
+/**
+ * Tells of the part or the instance under the pointer: its code, its log, its numbers.
+ *
+ * @example inspector.look({ kind: 'node', id: 'store' })
+ */
+export function createInspector(
+  options: InspectorOptions,
+): View & { look(subject: Subject): void; readonly subject: Subject | undefined } {
+  const { words, reasons, drawing } = options;
+  const { inspector: text } = words;
+  const title = make('h4', {}, text.title);
+  const figures = make('p');
+  const code = make('pre', { class: 'lab-code-excerpt', hidden: true });
+  const place = make('div', {});
+  const log = make('ol', { class: 'lab-log', hidden: true });
+  let subject: Subject | undefined;
+  let counted = -1;
+  let drawnAt = -Infinity;
+  setText(figures, text.hint);
+
+  function showCode(node: string): void {
+    const file = drawing.files.get(node);
+    const line = drawing.lines.get(node) ?? 1;
+    const source = file === undefined ? undefined : options.sources()[file];
+    code.hidden = source === undefined;
+    place.replaceChildren();
+    if (file === undefined || source === undefined) return;
+    const lines = source.split('\n').slice(line - 1, line - 1 + CODE_LINES);
+    code.textContent = lines.join('\n');
+    place.append(
+      button(fill(text.code, { file }), () => options.onOpen(file, line), { class: 'small' }),
+    );
+  }
+
+  function drawNode(id: string, { requests }: History): void {
+    if (requests.total === counted) return;
+    counted = requests.total;
+    const passed = [...requests].filter(({ route }) => route.includes(id)).length;
+    const target = options.target();
+    setText(
+      figures,
+      options.isUsed(id) ? fill(text.passed, { count: passed }) : fill(text.unused, { target }),
+    );
+  }
+
+  function drawInstance(id: string, history: History): void {
+    const instance = history.instances.get(id);
+    if (!instance) return;
+    const { startedAt, readyAt, served, reason, state } = instance;
+    const told = [words.states[state]];
+    if (readyAt !== undefined)
+      told.push(fill(text.ready, { milliseconds: Math.round(readyAt - startedAt) }));
+    told.push(fill(text.answered, { count: served }));
+    if (reason !== undefined) told.push(fill(text.ended, { reason: reasons[reason] }));
+    setText(figures, told.join(' · '));
+    if (history.log.total === counted) return;
+    counted = history.log.total;
+    const lines = [...history.log].filter((line) => line.instance === id).slice(-LOG_LINES);
+    log.replaceChildren(
+      ...(lines.length === 0 ? [{ stream: '', text: text.silent }] : lines).map((line) =>
+        make('li', { class: line.stream }, line.text),
+      ),
+    );
+  }
+
+  return {
+    element: make('section', { class: 'lab-inspector' }, title, figures, code, place, log),
+    get subject() {
+      return subject;
+    },
+    look(at) {
+      if (subject?.id === at.id && subject.kind === at.kind) return;
+      subject = at;
+      counted = -1;
+      drawnAt = -Infinity;
+      log.hidden = at.kind === 'node';
+      setText(title, at.kind === 'node' ? (drawing.labels.get(at.id) ?? at.id) : at.id);
+      if (at.kind === 'node') showCode(at.id);
+      else {
+        code.hidden = true;
+        place.replaceChildren();
+      }
+    },
+    draw(history) {
+      if (!subject || performance.now() - drawnAt < REDRAW_MS) return;
+      drawnAt = performance.now();
+      if (subject.kind === 'node') drawNode(subject.id, history);
+      else drawInstance(subject.id, history);
+    },
+  };
+}

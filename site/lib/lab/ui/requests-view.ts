@@ -1,0 +1,85 @@
+import { make, setText } from './dom.ts';
+import type { RequestRecord } from './history.ts';
+import type { View } from './log-view.ts';
+import type { LabWords } from './words.ts';
+
+const ROWS = 12;
+/** Figures that change faster than this are a flicker. */
+const REDRAW_MS = 250;
+
+/**
+ * The last requests as a table, newest first: the same that the dots show, for those who do not see
+ * them or want less motion.
+ *
+ * @example createRequestsView(words, (node) => labels.get(node) ?? node).draw(history)
+ */
+export function createRequestsView(words: LabWords, labelOf: (node: string) => string): View {
+  const { requests: text } = words;
+  const head = [text.request, text.way, text.passed, text.answer, text.time];
+  const body = make('tbody');
+  const none = make('p', { class: 'lab-quiet' }, text.none);
+  const table = make(
+    'table',
+    { class: 'lab-requests', hidden: true },
+    make('caption', { class: 'sr-only' }, text.label),
+    make('thead', {}, make('tr', {}, ...head.map((each) => make('th', { scope: 'col' }, each)))),
+    body,
+  );
+  const rows = Array.from({ length: ROWS }, () => {
+    const cells = head.map((name) => make('td', { 'data-name': name }));
+    return { row: make('tr', {}, ...cells), cells };
+  });
+  let drawnAt = -Infinity;
+  let later: ReturnType<typeof setTimeout> | undefined;
+
+  function cellsOf({ method, path, route, passed, sentAt, end }: RequestRecord): string[] {
+    const answer = end ? (end.status?.toString() ?? text.noAnswer) : text.waiting;
+    const time = end ? `${(end.at - sentAt).toFixed(1)} ms` : '';
+    const way = route.map(labelOf).join(' → ');
+    return [`${method} ${path}`, way, passed.filter(isNamed).join(', '), answer, time];
+  }
+
+  const view: View = {
+    element: make(
+      'div',
+      { class: 'lab-scroll', tabindex: 0, role: 'region', 'aria-label': text.label },
+      none,
+      table,
+    ),
+    draw(history) {
+      const wait = drawnAt + REDRAW_MS - performance.now();
+      clearTimeout(later);
+      if (wait > 0) {
+        later = setTimeout(() => view.draw(history), wait);
+        return;
+      }
+      drawnAt = performance.now();
+      const last = history.requests.last(ROWS).toReversed();
+      none.hidden = last.length > 0;
+      table.hidden = last.length === 0;
+      for (const [index, { row, cells }] of rows.entries()) {
+        const request = last[index];
+        if (!request) {
+          row.remove();
+          continue;
+        }
+        if (!row.isConnected || row.parentNode !== body) body.append(row);
+        row.className = lookOf(request);
+        for (const [column, content] of cellsOf(request).entries()) {
+          const cell = cells[column];
+          if (cell) setText(cell, content);
+        }
+      }
+    },
+  };
+  return view;
+}
+
+function isNamed(name: string): boolean {
+  return !name.startsWith('<') && name !== '';
+}
+
+function lookOf({ end }: RequestRecord): string {
+  if (!end) return 'going';
+  return end.status !== undefined && end.status < 400 ? 'good' : 'bad';
+}

@@ -1,0 +1,100 @@
+import type { Emit } from '../../../../scripts/cloud/shared/events.ts';
+import type { SkippableClock } from '../../../../scripts/cloud/shared/skippable-clock.ts';
+import { createLabDeployment, type LabDeployment } from '../../../../scripts/lab/deployment.ts';
+import type { LabFiles } from '../../../../scripts/lab/load.ts';
+import { createHistory, type History, type RequestRecord } from './history.ts';
+import { createStageMap, type Drawn, type StageMap } from './stage-map.ts';
+
+/** Where a stage can run in a tab. */
+export const LAB_TARGETS = ['process', 'fc'] as const;
+export type LabTarget = (typeof LAB_TARGETS)[number];
+
+/** A deployment in the tab and what it has done. */
+export interface Session {
+  readonly target: LabTarget;
+  readonly deployment: LabDeployment;
+  readonly history: History;
+  readonly map: StageMap;
+  edit(sources: Readonly<Record<string, string>>): Promise<void>;
+}
+
+export interface SessionOptions {
+  readonly files: LabFiles;
+  readonly target: LabTarget;
+  readonly drawn: Drawn;
+  /** The files as they are to run. */
+  readonly sources: Readonly<Record<string, string>>;
+  readonly clock?: SkippableClock;
+  /** Hears the platform's events beside the history. */
+  readonly emit?: Emit;
+  /** Hands the history out before anything happens. */
+  onOpen?(history: History, map: StageMap): void;
+  onRequest?(history: History, request: RequestRecord): void;
+  onChange?(): void;
+}
+
+/**
+ * Starts the stage in this tab and keeps what happens.
+ *
+ * @example const session = await openSession({ files, target: 'process', drawn, sources });
+ */
+export async function openSession(options: SessionOptions): Promise<Session> {
+  const { files, target, drawn, clock, emit, onOpen, onRequest, onChange } = options;
+  let { sources } = options;
+  const createMap = (): StageMap =>
+    createStageMap({ ...drawn, entryFile: entryOf(files, target), sources });
+  let map = createMap();
+  const history = createHistory({
+    map,
+    now: () => performance.now(),
+    onRequest: (request) => onRequest?.(history, request),
+  });
+  onOpen?.(history, map);
+  const deployment = await createLabDeployment({
+    files,
+    target,
+    edits: sources,
+    ...(clock && { clock }),
+    emit(event) {
+      history.record(event);
+      emit?.(event);
+      onChange?.();
+    },
+    onTrace(trace) {
+      history.trace(trace);
+      onChange?.();
+    },
+  });
+  return {
+    target,
+    deployment,
+    history,
+    get map() {
+      return map;
+    },
+    async edit(changed) {
+      await deployment.edit(changed);
+      sources = changed;
+      map = createMap();
+      history.redraw(map);
+    },
+  };
+}
+
+/** The targets of a stage that a tab has. */
+export function targetsOf({ payload }: LabFiles): LabTarget[] {
+  return LAB_TARGETS.filter((target) => payload.targets[target]);
+}
+
+/**
+ * The file that a target starts.
+ *
+ * @example entryOf(files, 'fc') // 'index-faas.ts'
+ */
+export function entryOf({ payload }: LabFiles, target: LabTarget): string {
+  const { process, fc } = payload.targets;
+  if (target === 'process') return process?.entry ?? '';
+  const handler = fc?.manifest.functions[0]?.handler ?? '';
+  const module = handler.slice(0, handler.lastIndexOf('.'));
+  return [`${module}.ts`, `${module}.js`].find((file) => payload.sources[file] !== undefined) ?? '';
+}
