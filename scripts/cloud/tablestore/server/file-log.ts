@@ -1,0 +1,174 @@
+import { logDamaged } from '../errors.ts';
+import type { Log } from '../engine/log.ts';
+import type { Disk, DiskFile } from './disk.ts';
+import { encodeFrame, readFrames, SIGNATURE } from './frames.ts';
+
+/** Below this a log is not worth compacting. */
+const MIN_COMPACTED_BYTES = 1024 * 1024;
+/** Compacted when it is this many times what it was after the last time. */
+const COMPACTION_FACTOR = 4;
+/** Records of a snapshot are put into frames of about this size. */
+const SNAPSHOT_FRAME_BYTES = 256 * 1024;
+
+export interface FileLogOptions {
+  readonly path: string;
+  readonly disk: Disk;
+  /** Called with every record that was kept, in order, before the log opens. */
+  readonly replay: (record: Uint8Array) => void;
+  /** The fewest records that give the state of now, all that was appended included. */
+  readonly snapshot: () => Iterable<Uint8Array>;
+  readonly say: (line: string) => void;
+  /** Tests compact all the time. */
+  readonly minCompactedBytes?: number;
+}
+
+export interface FileLog extends Log {
+  /** Flushes what was appended, and closes the file. */
+  close(): Promise<void>;
+}
+
+/** Records that are flushed together, and who waits for it. */
+interface Group {
+  readonly records: Uint8Array[];
+  readonly kept: PromiseWithResolvers<void>;
+}
+
+/**
+ * A log in a file. What is appended while a group is being flushed is the next group, so that one fsync
+ * serves all who wait. When the file has grown enough a snapshot takes its place, by a rename: at any
+ * moment of it one whole log is there.
+ *
+ * @example
+ * const log = await openFileLog({ path: 'tables.log', disk: machineDisk, replay, snapshot, say: console.log });
+ * log.append(record);
+ * await log.flushed();
+ */
+export async function openFileLog(options: FileLogOptions): Promise<FileLog> {
+  const { path, disk, snapshot } = options;
+  const scratch = `${path}.compacting`;
+  await disk.remove(scratch);
+  let { file, size } = await recover(options);
+  let compactAt = threshold(size);
+  let next: Group | undefined;
+  let current: Group | undefined;
+  let running: Promise<void> | undefined;
+  let broken: { readonly error: unknown } | undefined;
+
+  function threshold(bytes: number): number {
+    return Math.max(options.minCompactedBytes ?? MIN_COMPACTED_BYTES, bytes * COMPACTION_FACTOR);
+  }
+
+  /** Writes a group after the others. */
+  async function extend(group: Group): Promise<void> {
+    const frame = encodeFrame(group.records);
+    await file.write(frame);
+    await file.sync();
+    size += frame.length;
+  }
+
+  /** Writes a snapshot in the place of all; what waits is part of it. */
+  async function compact(): Promise<void> {
+    // All at once, before anything else is written to the tables.
+    const frames = [SIGNATURE, ...snapshotFrames(snapshot())];
+    const compacted = await disk.open(scratch, 0);
+    try {
+      for (const frame of frames) await compacted.write(frame);
+      await compacted.sync();
+      await disk.replace(path, scratch);
+    } catch (error) {
+      await compacted.close();
+      throw error;
+    }
+    await file.close();
+    file = compacted;
+    size = frames.reduce((bytes, frame) => bytes + frame.length, 0);
+    compactAt = threshold(size);
+  }
+
+  async function flushAll(): Promise<void> {
+    while (next) {
+      current = next;
+      next = undefined;
+      try {
+        // After a fault nobody knows what the file ends in: nothing more is written to it.
+        if (broken) throw broken.error;
+        await (size >= compactAt ? compact() : extend(current));
+        current.kept.resolve();
+      } catch (error) {
+        broken ??= { error };
+        current.kept.reject(broken.error);
+      }
+      current = undefined;
+    }
+    running = undefined;
+  }
+
+  return {
+    append(record) {
+      next ??= newGroup();
+      next.records.push(record);
+      running ??= flushAll();
+    },
+    async flushed() {
+      await (next ?? current)?.kept.promise;
+      if (broken) throw broken.error;
+    },
+    async close() {
+      await running;
+      await file.close();
+    },
+  };
+}
+
+function newGroup(): Group {
+  const kept = Promise.withResolvers<void>();
+  // Who appends need not wait; a fault is told to who does.
+  kept.promise.catch(() => undefined);
+  return { records: [], kept };
+}
+
+/** Replays what the file holds, drops a torn end and says so, and opens it for more. */
+async function recover({
+  path,
+  disk,
+  replay,
+  say,
+}: FileLogOptions): Promise<{ file: DiskFile; size: number }> {
+  const content = await disk.read(path);
+  const started = content && content.length >= SIGNATURE.length;
+  if (!started) {
+    if (content && content.length > 0 && !isPrefix(content, SIGNATURE))
+      throw logDamaged(path, 0, 'something else');
+    const file = await disk.open(path, 0);
+    await file.write(SIGNATURE);
+    await file.sync();
+    return { file, size: SIGNATURE.length };
+  }
+  if (!isPrefix(SIGNATURE, content)) throw logDamaged(path, 0, 'something else');
+  const { contents, size, rest } = readFrames(content, SIGNATURE.length);
+  if (rest === 'damaged') throw logDamaged(path, size, 'a record that was changed');
+  for (const record of contents) replay(record);
+  if (rest === 'torn')
+    say(
+      `dropped the last ${content.length - size} bytes of ${path}: a write that a crash interrupted, and that nobody was told of`,
+    );
+  return { file: await disk.open(path, size), size };
+}
+
+function isPrefix(prefix: Uint8Array, of: Uint8Array): boolean {
+  return prefix.every((byte, index) => byte === of[index]);
+}
+
+function* snapshotFrames(records: Iterable<Uint8Array>): Generator<Uint8Array> {
+  let frame: Uint8Array[] = [];
+  let bytes = 0;
+  for (const record of records) {
+    frame.push(record);
+    bytes += record.length;
+    if (bytes < SNAPSHOT_FRAME_BYTES) continue;
+    yield encodeFrame(frame);
+    frame = [];
+    bytes = 0;
+  }
+  if (frame.length > 0) yield encodeFrame(frame);
+}
