@@ -59,7 +59,12 @@ function makeBareSite(parent: string, pages: number): string {
   const docs = join(folder, 'src/content/docs');
   mkdirSync(docs, { recursive: true });
   const write = (path: string, text: string) => writeFileSync(join(folder, path), text);
-  write('package.json', JSON.stringify({ name: 'bare', private: true, type: 'module' }));
+  // Astro bundles the packages that are named here and leaves others to Node.
+  const dependencies = { astro: '*', '@astrojs/starlight': '*' };
+  write(
+    'package.json',
+    JSON.stringify({ name: 'bare', private: true, type: 'module', dependencies }),
+  );
   write(
     'astro.config.mjs',
     `import starlight from '@astrojs/starlight';
