@@ -2,8 +2,7 @@ import type { Experiment } from '../../../../scripts/experiments/experiment.ts';
 import { createJournal } from '../../../../scripts/experiments/journal.ts';
 import type { Entry, Recording } from '../../../../scripts/experiments/recording.ts';
 import { runExperiment } from '../../../../scripts/experiments/run.ts';
-import type { LabTarget, Session, SessionOptions } from './session.ts';
-import { openSession } from './session.ts';
+import { type LabTarget, openSession, type SessionOptions } from './session.ts';
 
 /** An experiment of the stage, and its recorded run. */
 export interface Offered {
@@ -48,7 +47,8 @@ export interface RunOptions extends Omit<SessionOptions, 'target' | 'emit'> {
   readonly stage: string;
   readonly offered: Offered;
   onEntry(entries: readonly Entry[]): void;
-  onSession?(session: Session): void;
+  /** Ends the run early, and all it started. */
+  readonly signal: AbortSignal;
 }
 
 /**
@@ -58,7 +58,7 @@ export interface RunOptions extends Omit<SessionOptions, 'target' | 'emit'> {
  * @example const recording = await runOffered({ stage, offered, files, drawn, sources, onEntry });
  */
 export async function runOffered(options: RunOptions): Promise<Recording> {
-  const { stage, offered, onEntry, onSession, ...sessionOptions } = options;
+  const { stage, offered, onEntry, signal, ...sessionOptions } = options;
   const { name, experiment } = offered;
   const journal = createJournal({
     now: () => performance.now(),
@@ -70,10 +70,14 @@ export async function runOffered(options: RunOptions): Promise<Recording> {
     target: experiment.target as LabTarget,
     emit: journal.emit,
   });
-  onSession?.(session);
+  const { deployment } = session;
+  const close = (): Promise<void> => deployment.close();
+  signal.addEventListener('abort', close);
   try {
-    return await runExperiment(experiment, session.deployment, { stage, name, journal });
+    signal.throwIfAborted();
+    return await runExperiment(experiment, deployment, { stage, name, journal });
   } finally {
-    await session.deployment.close();
+    signal.removeEventListener('abort', close);
+    await close();
   }
 }

@@ -135,9 +135,7 @@ const en = {
     stackblitzFailed: 'StackBlitz could not be opened: {reason}',
     download: 'Download',
     deploying: 'Starting it with your change …',
-    problem: '{file}, line {line}: {message}',
-    problemUnplaced: '{message}',
-    unanswering: 'It does not answer: the code seems to run in a circle. Its worker was ended.',
+    problem: 'It did not start. {message}',
   },
   log: {
     label: 'Log of all instances',
@@ -303,9 +301,7 @@ const zh: LabWords = {
     stackblitzFailed: 'StackBlitz 打不开：{reason}',
     download: '下载',
     deploying: '正在用你的改动启动……',
-    problem: '{file} 第 {line} 行：{message}',
-    problemUnplaced: '{message}',
-    unanswering: '没有响应：代码像是在死循环，它的 Worker 已被终止。',
+    problem: '没能启动。{message}',
   },
   log: {
     label: '所有实例的日志',

@@ -1,0 +1,64 @@
+import { make } from './dom.ts';
+import { createTabs } from './tabs.ts';
+import type { LabWords } from './words.ts';
+
+export interface Layout {
+  readonly element: HTMLElement;
+  /** Tells the reader, and politely a screen reader, what has happened. */
+  say(text: string, bad?: boolean): void;
+  choose(panel: Panel): void;
+  panel(): string;
+}
+
+const PANELS = ['experiments', 'code', 'log', 'requests'] as const;
+export type Panel = (typeof PANELS)[number];
+type Part = 'toolbar' | 'timeLine' | 'diagram' | 'instances' | 'inspector' | 'page';
+
+/**
+ * Puts the parts of the Lab in their places: the diagram beside the page, the panels below.
+ *
+ * @example arrange({ words, parts, panels, isStill: false, onChoose }).choose('code')
+ */
+export function arrange(options: {
+  readonly words: LabWords;
+  readonly parts: Readonly<Record<Part, HTMLElement>>;
+  readonly panels: Readonly<Record<Panel, HTMLElement>>;
+  /** Less motion: the table of requests comes first. */
+  readonly isStill: boolean;
+  onChoose(panel: string): void;
+}): Layout {
+  const { words, parts, panels, isStill } = options;
+  const status = make('p', { class: 'lab-status', role: 'status' });
+  const tabs = createTabs(
+    words.tabs.label,
+    PANELS.map((id) => ({ id, name: words.tabs[id], panel: panels[id] })),
+    options.onChoose,
+  );
+  const hint = make(
+    'p',
+    { class: 'lab-quiet' },
+    isStill ? words.diagram.reduced : words.diagram.hint,
+  );
+  const element = make(
+    'div',
+    { class: 'lab' },
+    parts.toolbar,
+    status,
+    make(
+      'div',
+      { class: 'lab-body' },
+      make('div', { class: 'lab-side' }, parts.diagram, hint, parts.instances, parts.inspector),
+      make('div', { class: 'lab-main' }, parts.page, parts.timeLine, tabs.element),
+    ),
+  );
+  tabs.choose(isStill ? 'requests' : 'experiments');
+  return {
+    element,
+    say(text, bad = false) {
+      status.classList.toggle('bad', bad);
+      status.textContent = text;
+    },
+    choose: tabs.choose,
+    panel: () => tabs.chosen,
+  };
+}
