@@ -10,9 +10,8 @@ import { runTool } from '../testing/run-tool.ts';
 export const DIST = join(repositoryRoot(), 'dist');
 
 const STAMP = join(DIST, '.built-from');
-/** What pages are made of; a test or a command beside them changes no page. */
-const SOURCES =
-  /^(site|stages|scripts\/(stages|experiments|cloud))\/|^(astro\.config\.mjs|package-lock\.json|tsconfig\.json)$/;
+/** What pages can be made of: site and stages, and whichever scripts these use. */
+const SOURCES = /^(site|stages|scripts)\/|^(astro\.config\.mjs|package-lock\.json|tsconfig\.json)$/;
 
 /**
  * Builds the site into dist/.

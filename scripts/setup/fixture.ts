@@ -72,6 +72,7 @@ export async function makeProject() {
       join(root, 'package.json'),
       JSON.stringify({
         name: 'project',
+        scripts: { stay: 'node scripts/setup/run.mjs stay.ts' },
         dependencies: { words: `file:vendor/words-${version}.tgz` },
         optionalDependencies: { [pinned]: `file:vendor/${pinned}` },
       }),
@@ -130,6 +131,13 @@ export async function makeProject() {
       }),
     spawn: (node: string, args: readonly string[]) =>
       spawn(node, command(args), {
+        cwd: root,
+        env: environment(),
+        stdio: ['ignore', 'pipe', 'pipe'],
+      }),
+    /** `npm run NAME`, as a reader types it. */
+    spawnScript: (name: string) =>
+      spawn('npm', ['run', '--silent', name], {
         cwd: root,
         env: environment(),
         stdio: ['ignore', 'pipe', 'pipe'],

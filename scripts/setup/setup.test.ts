@@ -124,6 +124,14 @@ describe('a project that is set up', { timeout: 30_000 }, () => {
     expect(readFileSync(join(project.root, 'ended-by'), 'utf8')).toBe('disconnect');
   });
 
+  test('ends the script when npm is ended, which passes nothing on', async () => {
+    const npm = project.spawnScript('stay');
+    await once(npm.stdout, 'data');
+    npm.kill('SIGTERM');
+    await until(() => existsSync(join(project.root, 'ended-by')));
+    expect(readFileSync(join(project.root, 'ended-by'), 'utf8')).toBe('SIGTERM');
+  });
+
   test('says which names there are when a script is unknown', async () => {
     expect(await project.run('node', ['helo.ts'])).toMatchObject({
       code: 64,

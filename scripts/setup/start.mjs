@@ -11,6 +11,10 @@ import { findNode } from './pinned-node.mjs';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
+/** npm's shell, as long as npm is there. Read before the set-up, which takes a while. */
+const PARENT = process.ppid;
+const PARENT_CHECK_MILLISECONDS = 500;
+
 /** The 24.x from which on Node strips types without a warning: https://nodejs.org/api/typescript.html */
 const QUIET_SINCE_MINOR = 3;
 
@@ -67,6 +71,7 @@ function handOver(node, args) {
   for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
     process.on(signal, () => child.kill(signal));
   }
+  whenNpmIsGone(() => child.kill('SIGTERM'));
   // npm ends on SIGTERM without passing it on: then this process has another parent.
   const parent = process.ppid;
   const watch = setInterval(() => process.ppid !== parent && child.kill('SIGTERM'), 500).unref();
@@ -77,4 +82,19 @@ function handOver(node, args) {
       resolvePromise(code ?? 128 + constants.signals[signal ?? 'SIGTERM']);
     });
   });
+}
+
+/**
+ * npm ends on SIGTERM without passing it on, and a killed one cannot: this process then has another parent.
+ *
+ * @param {() => void} callback
+ */
+function whenNpmIsGone(callback) {
+  if (process.env['npm_command'] === undefined) return;
+  const check = setInterval(() => {
+    if (process.ppid === PARENT) return;
+    clearInterval(check);
+    callback();
+  }, PARENT_CHECK_MILLISECONDS);
+  check.unref();
 }
