@@ -33,12 +33,18 @@ export function checkParts(): Part[] {
   const sync = () => (synced ??= tool('astro', ['sync'], ASTRO));
   const afterSync = (part: () => Promise<Outcome>) => async () =>
     (await sync()).failed > 0 ? WITHOUT_TYPES : part();
+  // The linter and the stages' compilers read the types of the stages' packages.
+  let installed: Promise<void> | undefined;
+  const afterInstall = async (part: () => Promise<Outcome>) => {
+    await (installed ??= installStages());
+    return part();
+  };
   return [
     { name: 'types-site', run: () => checkSite(sync) },
     { name: 'format', run: () => tool('oxfmt', ['--check']) },
-    { name: 'lint', run: afterSync(() => tool('oxlint', [])) },
+    { name: 'lint', run: afterSync(() => afterInstall(() => tool('oxlint', []))) },
     { name: 'types', run: afterSync(() => tool('tsc', ['--project', 'tsconfig.json'])) },
-    { name: 'types-stages', run: checkStageTypes },
+    { name: 'types-stages', run: () => afterInstall(checkStageTypes) },
     { name: 'lineage', run: () => tool(process.execPath, ['scripts/stage.ts', 'lineage']) },
     { name: 'sources', run: async () => judge(checkSources(readTree(root))) },
     { name: 'parity', run: async () => judge(checkParity(readTree(root))) },
@@ -64,7 +70,6 @@ async function checkStageTypes(): Promise<Outcome> {
   const reports: string[] = [];
   let passed = 0;
   for (const stage of readStages()) {
-    await installStage(stage.directory);
     const { code, all } = await runTool('npm', ['run', '--silent', 'types'], {
       cwd: stage.directory,
     });
@@ -72,6 +77,10 @@ async function checkStageTypes(): Promise<Outcome> {
     else reports.push(`${stage.id}:\n${all}`);
   }
   return { passed, failed: reports.length, report: reports.join('\n') };
+}
+
+async function installStages(): Promise<void> {
+  for (const stage of readStages()) await installStage(stage.directory);
 }
 
 async function checkCommands(root: string): Promise<Outcome> {

@@ -124,10 +124,10 @@ describe('a project that is set up', { timeout: 30_000 }, () => {
     expect(readFileSync(join(project.root, 'ended-by'), 'utf8')).toBe('disconnect');
   });
 
-  test('ends the script when npm is ended, which passes nothing on', async () => {
+  test.each(['SIGTERM', 'SIGKILL'] as const)('ends the script when npm gets %s', async (signal) => {
     const npm = project.spawnScript('stay');
     await once(npm.stdout, 'data');
-    npm.kill('SIGTERM');
+    npm.kill(signal);
     await until(() => existsSync(join(project.root, 'ended-by')));
     expect(readFileSync(join(project.root, 'ended-by'), 'utf8')).toBe('SIGTERM');
   });

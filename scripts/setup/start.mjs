@@ -5,14 +5,15 @@ import module from 'node:module';
 import { constants } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { ancestors } from './ancestors.mjs';
 import { SetupFailure } from './failure.mjs';
 import { install } from './install.mjs';
 import { findNode } from './pinned-node.mjs';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
-/** npm's shell, as long as npm is there. Read before the set-up, which takes a while. */
-const PARENT = process.ppid;
+/** npm and its shell, as long as they are there. Read before the set-up, which takes a while. */
+const STARTED_BY = ancestors();
 const PARENT_CHECK_MILLISECONDS = 500;
 
 /** The 24.x from which on Node strips types without a warning: https://nodejs.org/api/typescript.html */
@@ -85,14 +86,14 @@ function handOver(node, args) {
 }
 
 /**
- * npm ends on SIGTERM without passing it on, and a killed one cannot: this process then has another parent.
+ * npm that is killed passes nothing on.
  *
  * @param {() => void} callback
  */
 function whenNpmIsGone(callback) {
   if (process.env['npm_command'] === undefined) return;
   const check = setInterval(() => {
-    if (process.ppid === PARENT) return;
+    if (ancestors() === STARTED_BY) return;
     clearInterval(check);
     callback();
   }, PARENT_CHECK_MILLISECONDS);

@@ -29,7 +29,8 @@ export async function runTool(
   const result = await execa(file, args, {
     cwd: options.cwd ?? root,
     all: true,
-    env: { ...options.environment },
+    // What is kept is read in a report, where colours are noise.
+    env: { ...(!options.live && { NO_COLOR: '1', FORCE_COLOR: '0' }), ...options.environment },
     localDir: root,
     maxBuffer: 64 * 1024 ** 2,
     preferLocal: true,
