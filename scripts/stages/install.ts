@@ -7,6 +7,9 @@ import { withLock } from './lock.ts';
 import { TEMPORARY_PREFIX } from './temporary.ts';
 
 const STAMP = join('node_modules', '.installed-from');
+// Spelled out, since under `npm run -s` an npm inherits silence and would not say why it failed.
+const NPM_CI = ['ci', '--include=dev', '--no-fund', '--no-audit', '--loglevel=warn'];
+
 /** npm says first what is wrong, and then how it is called. */
 const MAX_LINES = 15;
 
@@ -55,7 +58,7 @@ export function markInstalled(directory: string): void {
 async function cleanInstall(directory: string): Promise<void> {
   // Loaded here because it costs 40 ms, and most runs have nothing to install.
   const { execa } = await import('execa');
-  const npm = await execa('npm', ['ci', '--include=dev', '--no-fund', '--no-audit'], {
+  const npm = await execa('npm', NPM_CI, {
     cwd: directory,
     all: true,
     reject: false,
