@@ -1,0 +1,61 @@
+import { tracingChannel } from '../node/diagnostics-channel.ts';
+import { numberOf } from '../node/http/network.ts';
+import { onlyRequest } from './answer.ts';
+import { tell } from './outside.ts';
+
+/** What Express' router publishes of every function that a request goes through. */
+interface HandlerContext {
+  readonly req: { readonly socket: object };
+  readonly handler?: { readonly name?: string };
+  readonly error?: unknown;
+}
+
+/**
+ * Tells of every middleware that runs: Express 5.3 publishes them, so the stage is not touched.
+ *
+ * @example traceMiddleware();
+ */
+export function traceMiddleware(): void {
+  const told = (phase: 'start' | 'end') => (message: object) => {
+    const { req, handler, error } = message as HandlerContext;
+    const request = numberOf(req.socket) ?? onlyRequest();
+    const name = handler?.name || 'anonymous';
+    const failure = phase === 'end' && error !== undefined && { error: textOf(error) };
+    tell({
+      type: 'trace',
+      ...(request !== undefined && { request }),
+      trace: { kind: 'middleware', phase, name, ...failure },
+    });
+  };
+  const isAsync = new WeakSet<object>();
+  tracingChannel('express.router.request').subscribe({
+    start: told('start'),
+    // Of one that answers with a promise the end comes later; `result` or `error` is set when it is over.
+    end: (message, name) => {
+      if ('result' in message || 'error' in message) told('end')(message);
+      else isAsync.add(message);
+      void name;
+    },
+    asyncEnd: (message) => {
+      if (isAsync.delete(message)) told('end')(message);
+    },
+  });
+}
+
+/**
+ * Tells of what the program reads and writes on its disk.
+ *
+ * @example traceDisk('write', '/code/db.json');
+ */
+export function traceDisk(operation: 'read' | 'write', path: string): void {
+  const request = onlyRequest();
+  tell({
+    type: 'trace',
+    ...(request !== undefined && { request }),
+    trace: { kind: 'disk', operation, path },
+  });
+}
+
+function textOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,48 @@
+// What keeps a Node process alive: a listening server, a timer, a request, a file being read. When nothing
+// does any more the process ends by itself. A browser's worker never would.
+
+let held = 0;
+let onEmpty: (() => void) | undefined;
+let isChecking = false;
+
+/**
+ * Keeps the process alive until the answer is called.
+ *
+ * @example
+ * const release = hold();
+ * await read();
+ * release();
+ */
+export function hold(): () => void {
+  held += 1;
+  let isHeld = true;
+  return () => {
+    if (!isHeld) return;
+    isHeld = false;
+    held -= 1;
+    check();
+  };
+}
+
+/** Calls back, once, when nothing is held and everything that was due has run. */
+export function whenEmpty(callback: () => void): void {
+  onEmpty = callback;
+  check();
+}
+
+/** Through a channel's queue and not a timer: a browser's timers are late by up to 4 ms, or a second in the background. */
+function check(): void {
+  if (held > 0 || isChecking || !onEmpty) return;
+  isChecking = true;
+  const { port1, port2 } = new MessageChannel();
+  port1.addEventListener('message', () => {
+    port1.close();
+    isChecking = false;
+    if (held > 0 || !onEmpty) return;
+    const callback = onEmpty;
+    onEmpty = undefined;
+    callback();
+  });
+  port1.start();
+  port2.postMessage(undefined);
+}

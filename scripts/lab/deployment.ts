@@ -1,0 +1,124 @@
+import { createWorkerHost } from '../cloud/hosts/worker/index.ts';
+import type { Emit } from '../cloud/shared/events.ts';
+import type { Deployment } from '../cloud/shared/platform.ts';
+import { createSkippableClock, type SkippableClock } from '../cloud/shared/skippable-clock.ts';
+import { systemClock } from '../cloud/shared/system-clock.ts';
+import { Failure } from '../shared/failure.ts';
+import type { LabFiles } from './load.ts';
+import type { Sources } from './payload.ts';
+import { createProject } from './project.ts';
+import { startTarget } from './targets.ts';
+import { createTracer, type OnTrace } from './tracer.ts';
+
+export type { LabTrace, OnTrace } from './tracer.ts';
+
+export interface LabOptions {
+  /** What `loadLab` has fetched. */
+  readonly files: LabFiles;
+  readonly target: 'process' | 'fc';
+  readonly emit?: Emit;
+  /** The platform's time: idle windows. Time-outs of requests are always real. */
+  readonly clock?: SkippableClock;
+  readonly onTrace?: OnTrace;
+  /** Files that differ from the stage's own from the start. */
+  readonly edits?: Sources;
+  /** How long a function's instance stays without a request, in milliseconds. */
+  readonly idle?: number;
+}
+
+/** A stage that runs in this tab: the verbs of any deployment, and what only a tab can do. */
+export interface LabDeployment extends Deployment {
+  /** The disk and the environment as they were deployed; edits stay. */
+  reset(): Promise<void>;
+  /**
+   * Puts texts in the place of files and deploys anew. Rejects with a SourceError for one that cannot be
+   * understood, and what ran goes on running; rejects with the last log lines when the program ends at once.
+   */
+  edit(files: Sources): Promise<void>;
+  /** The files as they are deployed. */
+  sources(): Sources;
+}
+
+/** Where the stage seems to be, for logs and the address bar. */
+const PORT = 3001;
+
+/**
+ * Starts a stage in this tab and resolves when it answers; on failure nothing is left running.
+ *
+ * @example
+ * const files = await loadLab('/lab/', '01-all-in-one');
+ * const deployment = await createLabDeployment({ files, target: 'process', emit: console.log });
+ * const response = await deployment.fetch('/api/rule');
+ * await deployment.close();
+ */
+export async function createLabDeployment(options: LabOptions): Promise<LabDeployment> {
+  const { files, target } = options;
+  if (!files.payload.targets[target]) {
+    const known = Object.keys(files.payload.targets).join(', ');
+    throw new Failure('E_LAB_TARGET', `the Lab runs this stage on ${known}, not on "${target}".`);
+  }
+  const clock = options.clock ?? createSkippableClock(systemClock);
+  const tracer = createTracer(
+    options.emit ?? (() => undefined),
+    options.onTrace ?? (() => undefined),
+    clock,
+  );
+  const project = createProject(files, target, systemClock);
+  if (options.edits) await project.edit(options.edits);
+
+  const start = () =>
+    startTarget(target, {
+      project,
+      port: PORT,
+      clock,
+      emit: tracer.emit,
+      idle: options.idle,
+      createHost: (silence) =>
+        createWorkerHost({
+          workerUrl: files.workerUrl,
+          folder: (directory) => project.folder(directory),
+          ...(silence !== undefined && { silence }),
+          onTrace: tracer.onTrace,
+          onRequest: tracer.onRequest,
+        }),
+    });
+  let environment: Readonly<Record<string, string>> = {};
+  let platform: Awaited<ReturnType<typeof start>>;
+  try {
+    platform = await start();
+  } catch (error) {
+    project.close();
+    throw error;
+  }
+
+  async function redeploy(changed: Readonly<Record<string, string>>): Promise<void> {
+    environment = changed;
+    await platform.redeploy(changed);
+  }
+
+  return {
+    url: `http://localhost:${PORT}`,
+    fetch: (path, init) => platform.fetch(path, init),
+    restart: () => platform.restart(),
+    kill: (instance) => platform.kill(instance),
+    wait: (milliseconds) => platform.wait(milliseconds),
+    instances: () => platform.instances(),
+    redeploy,
+    async reset() {
+      project.reset();
+      await redeploy({});
+    },
+    async edit(edited) {
+      const { manifestChanged } = await project.edit(edited);
+      if (!manifestChanged) return redeploy(environment);
+      await platform.close();
+      platform = await start();
+      await redeploy(environment);
+    },
+    sources: () => project.sources(),
+    async close() {
+      await platform.close();
+      project.close();
+    },
+  };
+}

@@ -1,0 +1,46 @@
+import type { Manifest } from '../cloud/functions/core/manifest.ts';
+import type { LinkableModule } from '../cloud/hosts/worker/index.ts';
+
+/** Path from the stage's root, with slashes -> text. */
+export type Sources = Readonly<Record<string, string>>;
+
+/** What the Lab needs to run one stage, made from its folder when the site is built. */
+export interface StagePayload {
+  readonly format: 1;
+  readonly id: string;
+  readonly number: number;
+  /** As a checked-out copy has them: regions stripped. */
+  readonly sources: Sources;
+  /** The stage's modules without types, line for line as in `sources`. */
+  readonly modules: Readonly<Record<string, LinkableModule>>;
+  readonly targets: {
+    readonly process?: { readonly entry: string };
+    readonly fc?: FunctionsPayload;
+  };
+}
+
+export interface FunctionsPayload {
+  /** The path of the manifest: `s.yaml`. */
+  readonly file: string;
+  readonly manifest: Manifest;
+  /** `code` of a function -> path in that folder -> path in `sources` that it is a copy of. */
+  readonly folders: Readonly<Record<string, Readonly<Record<string, string>>>>;
+}
+
+/** `/lab/manifest.json`: every address is relative to it. */
+export interface LabManifest {
+  readonly format: 1;
+  /** The script of the workers. */
+  readonly worker: string;
+  /** Module specifier, as stage code writes it -> address. */
+  readonly vendor: Readonly<Record<string, string>>;
+  readonly stages: Readonly<Record<string, LabStage>>;
+}
+
+export interface LabStage {
+  readonly payload: string;
+  /** Every file that a start fetches beside the page's own scripts, the payload included. */
+  readonly files: readonly string[];
+  /** Their size as gzip, in bytes. */
+  readonly bytes: number;
+}

@@ -1,0 +1,156 @@
+import type { Manifest } from '../cloud/functions/core/manifest.ts';
+import {
+  createMachineDisk,
+  type Folder,
+  type LinkableModule,
+  type LinkedModules,
+  linkModules,
+} from '../cloud/hosts/worker/index.ts';
+import type { Clock } from '../cloud/shared/clock.ts';
+import { Failure } from '../shared/failure.ts';
+import type { LabFiles } from './load.ts';
+import type { Sources } from './payload.ts';
+
+/** Where a machine has the stage, and a function its code. */
+export const MACHINE_FOLDER = '/code';
+
+/** A stage's files as they are deployed, with the reader's changes. */
+export interface Project {
+  /** The program of target `process`. */
+  entry(): string;
+  manifest(): Manifest;
+  /** Where a function finds its code: `/code`, as in the cloud, unless functions have different ones. */
+  codeFolder(code: string): string;
+  /** What is in a folder now. */
+  folder(directory: string): Folder;
+  sources(): Sources;
+  edit(files: Sources): Promise<{ readonly manifestChanged: boolean }>;
+  /** A new disk for the machine. */
+  reset(): void;
+  /** Lets go of the addresses of modules. */
+  close(): void;
+}
+
+/**
+ * Keeps the files of a stage that runs in the tab.
+ *
+ * @example
+ * const project = createProject(files, 'process', systemClock);
+ * await project.edit({ 'app.ts': text });
+ */
+export function createProject(
+  { payload, vendor }: LabFiles,
+  target: 'process' | 'fc',
+  clock: Clock,
+): Project {
+  const { fc } = payload.targets;
+  const deployed = clock.now();
+  let sources = payload.sources;
+  let modules = payload.modules;
+  let manifest = fc?.manifest;
+  let machine = createMachineDisk(under(MACHINE_FOLDER, sources), deployed);
+  let linked = new Map<string, LinkedModules>();
+
+  const link = (directory: string): LinkedModules => {
+    const known = linked.get(directory);
+    if (known) return known;
+    const made = linkModules({
+      modules: under(directory, modules),
+      vendor,
+      createUrl: (code) => URL.createObjectURL(new Blob([code], { type: 'text/javascript' })),
+    });
+    linked.set(directory, made);
+    return made;
+  };
+
+  const unlink = (): void => {
+    for (const { urls } of linked.values())
+      for (const url of Object.values(urls)) URL.revokeObjectURL(url);
+    linked = new Map();
+  };
+
+  const codeFolder = (code: string): string => {
+    const all = [...new Set(manifest?.functions.map((each) => each.code))];
+    return all.length > 1 ? `/code/${all.indexOf(code) + 1}` : '/code';
+  };
+
+  /** What the build puts into a function's folder. */
+  const packed = (directory: string): Sources => {
+    const folders = Object.entries(fc?.folders ?? {});
+    const [, paths = {}] = folders.find(([code]) => codeFolder(code) === directory) ?? [];
+    return Object.fromEntries(
+      Object.entries(paths).map(([path, source]) => [path, sources[source] ?? '']),
+    );
+  };
+
+  return {
+    entry: () => payload.targets.process?.entry ?? 'index.ts',
+    manifest() {
+      if (manifest) return manifest;
+      throw new Failure('E_LAB_TARGET', `stage ${payload.number} has no function.`);
+    },
+    codeFolder,
+    folder: (directory) => ({
+      disk:
+        target === 'process'
+          ? machine
+          : createMachineDisk(under(directory, packed(directory)), deployed),
+      modules: link(directory),
+    }),
+    sources: () => sources,
+    async edit(files) {
+      const changed = Object.fromEntries(
+        Object.entries(files).filter(([path, text]) => sources[path] !== text),
+      );
+      const compiled = await compileAll(changed, payload.sources, payload.modules);
+      const manifestText = target === 'fc' && fc ? changed[fc.file] : undefined;
+      if (manifestText !== undefined && fc) {
+        const { parseManifest } = await import('../cloud/functions/core/manifest.ts');
+        manifest = parseManifest(manifestText, fc.file, {});
+      }
+      sources = { ...sources, ...changed };
+      modules = { ...modules, ...compiled };
+      const encoder = new TextEncoder();
+      for (const [path, text] of Object.entries(under(MACHINE_FOLDER, changed)))
+        machine.apply({
+          kind: 'file',
+          path,
+          file: { bytes: encoder.encode(text), modified: clock.now() },
+        });
+      // What runs has its modules: their addresses are not asked for again.
+      unlink();
+      return { manifestChanged: manifestText !== undefined };
+    },
+    reset() {
+      machine = createMachineDisk(under(MACHINE_FOLDER, sources), deployed);
+    },
+    close: unlink,
+  };
+}
+
+const MODULE = /\.(ts|js|mjs)$/;
+
+/** Modules of the texts that are modules; one that is as it was needs no compiler. */
+async function compileAll(
+  texts: Sources,
+  original: Sources,
+  known: Readonly<Record<string, LinkableModule>>,
+): Promise<Record<string, LinkableModule>> {
+  const compiled: Record<string, LinkableModule> = {};
+  for (const [path, text] of Object.entries(texts)) {
+    // The page's own scripts are files to the stage: the browser that shows the page reads them.
+    if (!MODULE.test(path) || (original[path] !== undefined && !known[path])) continue;
+    const same = original[path] === text ? known[path] : undefined;
+    compiled[path] = same ?? (await import('./compile.ts')).compileModule(path, text);
+  }
+  return compiled;
+}
+
+function under<Value>(
+  directory: string,
+  entries: Readonly<Record<string, Value>>,
+): Record<string, Value> {
+  return Object.fromEntries(
+    Object.entries(entries).map(([path, value]) => [`${directory}/${path}`, value]),
+  );
+}
