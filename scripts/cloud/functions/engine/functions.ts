@@ -4,6 +4,7 @@ import { unknownInstance } from '../../shared/platform-errors.ts';
 import type { Platform, ProductOptions } from '../../shared/platform.ts';
 import type { SkippableClock } from '../../shared/skippable-clock.ts';
 import { type Tell, traced } from '../../shared/traced-request.ts';
+import { createRequest, createResponse } from '../../shared/web-messages.ts';
 import { errorAnswer, type FunctionError, type Problem } from '../core/errors.ts';
 import { oversize, toEvent, type TriggerRequest } from '../core/event.ts';
 import { IDLE_MS, INSTANCE_CAP } from '../core/limits.ts';
@@ -139,7 +140,7 @@ export function createFunctions(options: FunctionsOptions): Functions {
   return {
     handle,
     fetch: (path, init) =>
-      handle(new Request(new URL(path, 'http://localhost'), init), '127.0.0.1'),
+      handle(createRequest(new URL(path, 'http://localhost'), init), '127.0.0.1'),
     async restart() {
       await Promise.all(all.map((pool) => pool.replace('shut-down')));
     },
@@ -182,9 +183,10 @@ function toResponse(outcome: InvocationOutcome, requestId: string, method: strin
       }
       const { status, body } = parts;
       const headers = new Headers(parts.headers.map(([name, value]) => [name, value]));
-      if (method === 'HEAD' || BODYLESS.has(status)) return new Response(null, { status, headers });
+      if (method === 'HEAD' || BODYLESS.has(status))
+        return createResponse(null, { status, headers });
       headers.set('content-length', String(body.length));
-      return new Response(body, { status, headers });
+      return createResponse(body, { status, headers });
     }
     case 'throttled': {
       const errorMessage = `all ${outcome.limit} instances of the function are busy`;

@@ -4,6 +4,7 @@ import type { InstanceView, Platform, ProductOptions } from '../../shared/platfo
 import type { SkippableClock } from '../../shared/skippable-clock.ts';
 import { unknownInstance } from '../../shared/platform-errors.ts';
 import { type Tell, traced } from '../../shared/traced-request.ts';
+import { createRequest } from '../../shared/web-messages.ts';
 
 /** How long a program may take to drain after SIGTERM: half of Docker's 10 s, since a reader waits for it after Ctrl-C. */
 const STOP_GRACE_MS = 5_000;
@@ -88,7 +89,7 @@ export async function createMachine(options: MachineOptions): Promise<Machine> {
     },
     async fetch(path, init) {
       const running = current;
-      const request = new Request(new URL(path, `http://localhost:${port}`), init);
+      const request = createRequest(new URL(path, `http://localhost:${port}`), init);
       const id = `r${++requests}`;
       return traced(request, { id, to: service, clock, tell }, async () => {
         if (!running || running.state === 'stopped') throw refused(port);
