@@ -156,8 +156,8 @@ class Reader {
         return text;
       }
       case VALUE_TYPE.blob:
-        // A copy: what is kept must not keep the whole request alive.
-        return this.take(this.uint32()).slice();
+        // A copy (of a Buffer, slice() is none): what is kept must not keep the whole request alive.
+        return new Uint8Array(this.take(this.uint32()));
       case VALUE_TYPE.infMin:
         return INF_MIN;
       case VALUE_TYPE.infMax:

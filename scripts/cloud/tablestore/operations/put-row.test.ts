@@ -76,10 +76,10 @@ describe('PutRow', () => {
   it('stamps each column with the time of the write, or the one it brings', async () => {
     const before = Date.now();
     const brought = before - 5_000;
-    await put('stamped', [{ now: 'x' }, { then: 'y', timestamp: brought }]);
-    const [now, then] = (await get('stamped')).attributes ?? [];
+    await put('stamped', [{ now: 'x' }, { past: 'y', timestamp: brought }]);
+    const [now, past] = (await get('stamped')).attributes ?? [];
     expect(now?.timestamp.toNumber()).toBeGreaterThanOrEqual(before - 60_000);
-    expect(then?.timestamp.toNumber()).toBe(brought);
+    expect(past?.timestamp.toNumber()).toBe(brought);
   });
 
   it('gives the key back when it is asked to, and nothing otherwise', async () => {

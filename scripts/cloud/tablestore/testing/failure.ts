@@ -5,8 +5,8 @@ export interface Seen {
   readonly message: string | undefined;
 }
 
-/** An Error message whose bytes were taken for a text: a length above 127 is two of them. */
-const BODY = /^\n[^](OTS[A-Za-z]+)\u0012(?:\ufffd[^]|[^])([^]*)$/;
+/** An Error message whose bytes were taken for a text: tags, lengths (above 127 two bytes), code, message. */
+const BODY = /^.{2}(OTS[A-Za-z]+).(?:\ufffd.|.)(.*)$/s;
 
 /**
  * The error that a call of the SDK fails with: it gives the status as `code`, and the body as a text
@@ -16,14 +16,12 @@ const BODY = /^\n[^](OTS[A-Za-z]+)\u0012(?:\ufffd[^]|[^])([^]*)$/;
  */
 export async function failure(call: Promise<unknown>): Promise<Seen> {
   const error = await call.then(
-    () => {
-      throw new Error('the call did not fail');
-    },
-    (reason: unknown) => reason as { code: number; message: string },
+    () => new Error('the call did not fail'),
+    (reason: unknown) => reason as Error,
   );
   const [body = ''] = error.message.split(' requestId:');
   const [, code, message] = BODY.exec(body) ?? [];
-  if (typeof error.code !== 'number' || code === undefined) throw error;
+  if (!('code' in error) || typeof error.code !== 'number' || code === undefined) throw error;
   return { status: error.code, code, message };
 }
 

@@ -1,5 +1,5 @@
 import { createHash, createHmac } from 'node:crypto';
-import { Agent, request } from 'node:http';
+import { type Agent, request } from 'node:http';
 import { ErrorMessage } from '../core/messages.ts';
 import { decodeMessage } from '../core/protobuf.ts';
 import type { Seen } from './failure.ts';
