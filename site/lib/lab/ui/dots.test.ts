@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { BACK_MS, createDots, FADE_MS, GAP_MS, LEG_MS, MOST_DOTS } from './dots.ts';
+import { BACK_MS, CALL_MS, createDots, FADE_MS, GAP_MS, LEG_MS, MOST_DOTS } from './dots.ts';
 import type { RequestRecord } from './history.ts';
 
 function request(route: string[], sentAt = 0): RequestRecord {
-  return { id: 'r1', method: 'GET', path: '/', sentAt, route, passed: [] };
+  return { id: 'r1', method: 'GET', path: '/', sentAt, route, calls: [] };
 }
 
 test('a dot goes leg by leg, waits for its request, and returns with the answer', () => {
@@ -25,6 +25,24 @@ test('a dot goes leg by leg, waits for its request, and returns with the answer'
   expect(back?.progress).toBeCloseTo(0.5);
   dots.frame(LEG_MS * 6 + BACK_MS * 3);
   expect(dots.busy).toBe(false);
+});
+
+test('in a part it stays for each function that is called there, which is named', () => {
+  const dots = createDots();
+  const sent = request(['browser', 'express', 'controllers']);
+  sent.calls.push(
+    { name: 'first', node: 'express' },
+    { name: '<anonymous>', node: 'express' },
+    { name: 'second', node: 'express' },
+    { name: 'list', node: 'controllers' },
+  );
+  dots.add(sent);
+  dots.frame(0);
+  expect(dots.frame(LEG_MS + CALL_MS / 2)[0]).toMatchObject({ from: 'express', call: 'first' });
+  expect(dots.frame(LEG_MS + CALL_MS * 1.5)[0]?.call).toBe('second');
+  const [onWay] = dots.frame(LEG_MS + CALL_MS * 2 + LEG_MS / 2);
+  expect(onWay).toMatchObject({ from: 'express', to: 'controllers' });
+  expect(onWay?.call).toBeUndefined();
 });
 
 test('an error comes back as one', () => {

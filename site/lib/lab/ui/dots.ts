@@ -9,6 +9,8 @@ export interface Dot {
   readonly look: 'going' | 'good' | 'bad';
   /** 1 is whole, 0 is gone. */
   readonly strength: number;
+  /** The function that works on the request while it is in a part. */
+  readonly call?: string;
 }
 
 /** Requests as moving dots. Each takes its time, so that the eye can follow what took five milliseconds. */
@@ -22,6 +24,8 @@ export interface Dots {
 
 /** From one part to the next. */
 export const LEG_MS = 170;
+/** For each function that a part calls. */
+export const CALL_MS = 70;
 /** On the way back: the answer is the less interesting half. */
 export const BACK_MS = 60;
 /** Between two dots that set out at the same moment, so that they can be told apart. */
@@ -37,6 +41,8 @@ interface Mover {
   leg: number;
   progress: number;
   back: boolean;
+  /** How long it still stays in the part that it has come to. */
+  stay: number;
   fadingSince?: number;
 }
 
@@ -58,7 +64,11 @@ export function createDots(): Dots {
     const { request } = mover;
     let left = milliseconds;
     while (left > 0) {
-      if (!mover.back) {
+      if (mover.stay > 0) {
+        const stayed = Math.min(left, mover.stay);
+        mover.stay -= stayed;
+        left -= stayed;
+      } else if (!mover.back) {
         const isAtEnd = mover.leg >= request.route.length - 1;
         if (isAtEnd) {
           if (!request.end) return true;
@@ -79,6 +89,7 @@ export function createDots(): Dots {
         if (mover.progress > 0.999) {
           mover.leg += 1;
           mover.progress = 0;
+          mover.stay = callsAt(mover).length * CALL_MS;
         }
       } else {
         const step = Math.min(left, mover.progress * BACK_MS);
@@ -105,7 +116,7 @@ export function createDots(): Dots {
       if (movers.length >= MOST_DOTS) return;
       const startsAt = Math.max(request.sentAt, nextStart);
       nextStart = startsAt + GAP_MS;
-      movers.push({ request, startsAt, leg: 0, progress: 0, back: false });
+      movers.push({ request, startsAt, leg: 0, progress: 0, back: false, stay: 0 });
     },
     frame(now) {
       const passed = last === undefined ? 0 : now - last;
@@ -118,10 +129,21 @@ export function createDots(): Dots {
   };
 }
 
-function look({ request, leg, progress, back, fadingSince }: Mover): Dot {
+/** What is called in the part that a dot is in, by names that say something. */
+function callsAt({ request, leg }: Mover): string[] {
+  return request.calls
+    .filter(({ node, name }) => node === request.route[leg] && /^\w/.test(name))
+    .map(({ name }) => name);
+}
+
+function look(mover: Mover): Dot {
+  const { request, leg, progress, back, stay, fadingSince } = mover;
   const from = request.route[leg] ?? '';
   const failed = fadingSince !== undefined || (back && (request.end?.status ?? 0) >= 400);
+  const calls = stay > 0 ? callsAt(mover) : [];
+  const call = calls.at(-Math.ceil(stay / CALL_MS));
   return {
+    ...(call !== undefined && { call }),
     from,
     to: request.route[leg + 1] ?? from,
     progress,

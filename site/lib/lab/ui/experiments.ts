@@ -23,23 +23,28 @@ const RECORDINGS: Modules<Recording> = import.meta.glob<{ default: Recording }>(
 );
 
 /**
- * The experiments of a stage, in the order of their names.
+ * The experiments of a stage, in the order in which the lesson shows them.
  *
  * @example (await loadExperiments('01-all-in-one')).map(({ name }) => name) // ['restart', 'two-instances']
  */
 export async function loadExperiments(stage: string): Promise<Offered[]> {
   const folder = `/stages/${stage}/experiments/`;
   const paths = Object.keys(EXPERIMENTS).filter((path) => path.startsWith(folder));
+  const nameOf = (path: string): string => path.slice(folder.length, -'.ts'.length);
+  const lesson = Array.from(document.querySelectorAll('[id^="experiment-"]'), ({ id }) => id);
+  const place = (path: string): number => lesson.indexOf(`experiment-${nameOf(path)}`);
   return Promise.all(
-    paths.toSorted().map(async (path) => {
-      const name = path.slice(folder.length, -'.ts'.length);
-      const [experiment, recording] = await Promise.all([
-        EXPERIMENTS[path]?.(),
-        RECORDINGS[`${folder}${name}.run.json`]?.(),
-      ]);
-      if (!experiment) throw new TypeError(`${path} is no module`);
-      return { name, experiment: experiment.default, recording: recording?.default };
-    }),
+    paths
+      .toSorted((a, b) => place(a) - place(b))
+      .map(async (path) => {
+        const name = nameOf(path);
+        const [experiment, recording] = await Promise.all([
+          EXPERIMENTS[path]?.(),
+          RECORDINGS[`${folder}${name}.run.json`]?.(),
+        ]);
+        if (!experiment) throw new TypeError(`${path} is no module`);
+        return { name, experiment: experiment.default, recording: recording?.default };
+      }),
   );
 }
 

@@ -54,7 +54,11 @@ test('a request on a machine goes from part to part, to the disk, and comes back
   expect(request?.route).toEqual([
     ...['browser', 'server', 'express', 'controllers', 'store', 'database', 'disk'],
   ]);
-  expect(request?.passed).toEqual(['securityHeaders', 'router', 'create']);
+  expect(request?.calls).toEqual([
+    { name: 'securityHeaders', node: 'express' },
+    { name: 'router', node: 'express' },
+    { name: 'create', node: 'controllers' },
+  ]);
   expect(request?.end?.status).toBe(201);
   expect(history.instances.get('web-1')).toMatchObject({ state: 'idle', served: 1, busy: 0 });
 });

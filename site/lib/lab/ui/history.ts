@@ -23,8 +23,8 @@ export interface RequestRecord {
   readonly path: string;
   readonly sentAt: number;
   readonly route: string[];
-  /** The functions of Express that it passed. */
-  readonly passed: string[];
+  /** The functions of Express that it passed, and the part that each belongs to. */
+  readonly calls: { readonly name: string; readonly node: string }[];
   instance?: string;
   end?: { readonly at: number; readonly status: number | undefined };
 }
@@ -149,7 +149,7 @@ export function createHistory({ map, now, onRequest }: HistoryOptions): History 
           const { request: id, method, path } = event;
           const request: RequestRecord = {
             ...{ id, method, path, sentAt: now() },
-            ...{ route: [at.start], passed: [] },
+            ...{ route: [at.start], calls: [] },
           };
           requests.push(request);
           open.set(id, request);
@@ -206,9 +206,10 @@ export function createHistory({ map, now, onRequest }: HistoryOptions): History 
         return;
       }
       if (trace.phase === 'end') return;
-      request.passed.push(trace.name);
-      const node = at.handler(trace.name);
+      const { name } = trace;
+      const node = at.handler(name);
       if (node !== request.route.at(-1)) go(request, node);
+      request.calls.push({ name, node: node ?? request.route.at(-1) ?? at.start });
     },
   };
 

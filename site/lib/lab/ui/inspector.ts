@@ -57,14 +57,17 @@ export function createInspector(
   }
 
   function drawNode(id: string, { requests }: History): void {
-    if (requests.total === counted) return;
-    counted = requests.total;
-    const passed = [...requests].filter(({ route }) => route.includes(id)).length;
-    const target = options.target();
-    setText(
-      figures,
-      options.isUsed(id) ? fill(text.passed, { count: passed }) : fill(text.unused, { target }),
-    );
+    if (!options.isUsed(id)) {
+      setText(figures, fill(text.unused, { target: options.target() }));
+      return;
+    }
+    const came = [...requests].filter(({ route }) => route.includes(id));
+    const called = (came.at(-1)?.calls ?? [])
+      .filter(({ node, name }) => node === id && /^\w/.test(name))
+      .map(({ name }) => name);
+    const told = [fill(text.passed, { count: came.length })];
+    if (called.length > 0) told.push(fill(text.calls, { calls: called.join(', ') }));
+    setText(figures, told.join(' · '));
   }
 
   function drawInstance(id: string, history: History): void {

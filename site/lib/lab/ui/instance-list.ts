@@ -12,15 +12,17 @@ export interface InstanceListOptions {
   readonly words: LabWords;
   /** What stands here when nothing runs. */
   none(): string;
+  /** Whether those shown may be ended: an experiment ends its own. */
+  canKill(): boolean;
   onKill(instance: string): void;
 }
 
 /**
  * The running instances, what they do, and a button that ends each.
  *
- * @example createInstanceList({ words, none: () => words.instances.none, onKill }).draw(history)
+ * @example createInstanceList({ words, none, canKill, onKill }).draw(history)
  */
-export function createInstanceList({ words, none, onKill }: InstanceListOptions): View {
+export function createInstanceList({ words, none, canKill, onKill }: InstanceListOptions): View {
   const { instances: text } = words;
   const body = make('tbody');
   const note = make('p', { class: 'lab-quiet' });
@@ -34,7 +36,10 @@ export function createInstanceList({ words, none, onKill }: InstanceListOptions)
     make('thead', {}, make('tr', {}, ...heads, make('td'))),
     body,
   );
-  const rows = new Map<string, { row: HTMLElement; state: Element; served: Element }>();
+  const rows = new Map<
+    string,
+    { row: HTMLElement; state: Element; served: Element; kill: HTMLElement }
+  >();
   let drawnAt = -Infinity;
   let later: ReturnType<typeof setTimeout> | undefined;
 
@@ -55,7 +60,7 @@ export function createInstanceList({ words, none, onKill }: InstanceListOptions)
       served,
       make('td', {}, kill),
     );
-    const made = { row, state, served };
+    const made = { row, state, served, kill };
     rows.set(id, made);
     body.append(row);
     return made;
@@ -81,7 +86,8 @@ export function createInstanceList({ words, none, onKill }: InstanceListOptions)
         rows.delete(id);
       }
       for (const instance of live) {
-        const { row, state, served } = rowOf(instance);
+        const { row, state, served, kill } = rowOf(instance);
+        kill.hidden = !canKill();
         row.className = instance.state;
         setText(state, words.states[instance.state]);
         setText(served, String(instance.served));

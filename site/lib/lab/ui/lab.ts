@@ -78,6 +78,14 @@ export function createLab(setting: LabSetting): Lab {
   let target: LabTarget = firstTarget;
   let isBusy = false;
 
+  const loop = createLoop((now) => {
+    if (!shown) return false;
+    const moves = diagram.draw(now, shown.history);
+    for (const view of [instances, inspector, timeLine]) view.draw(shown.history);
+    if (layout.panel() === 'log') log.draw(shown.history);
+    if (layout.panel() === 'requests') requests.draw(shown.history);
+    return moves;
+  });
   const diagram = createLiveDiagram({
     original: setting.original,
     words,
@@ -116,6 +124,7 @@ export function createLab(setting: LabSetting): Lab {
   const instances = createInstanceList({
     words,
     none: () => (target === 'fc' ? words.instances.noneFunction : words.instances.none),
+    canKill: () => shown?.history === session?.history,
     onKill: (id) => void act(words.done.killed, ({ deployment }) => deployment.kill(id)),
   });
   const timeLine = createTimeLine(words);
@@ -161,16 +170,9 @@ export function createLab(setting: LabSetting): Lab {
     },
     isStill: stillness.matches,
     onChoose: () => loop.wake(),
+    onOwn: () => lookAtOwn(),
   });
 
-  const loop = createLoop((now) => {
-    if (!shown) return false;
-    const moves = diagram.draw(now, shown.history);
-    for (const view of [instances, inspector, timeLine]) view.draw(shown.history);
-    if (layout.panel() === 'log') log.draw(shown.history);
-    if (layout.panel() === 'requests') requests.draw(shown.history);
-    return moves;
-  });
   // The time line moves on when nothing else does.
   const ticking = setInterval(loop.wake, STILL_REDRAW_MS);
 
@@ -179,6 +181,7 @@ export function createLab(setting: LabSetting): Lab {
     shown = { history, map };
     diagram.clear();
     diagram.redraw(map);
+    layout.showExperiment(session !== undefined && history !== session.history);
     loop.wake();
   }
 
@@ -252,6 +255,7 @@ export function createLab(setting: LabSetting): Lab {
 
   async function change(chosen: LabTarget): Promise<void> {
     await act(words.running, async (own) => {
+      session = undefined;
       await own.deployment.close();
       target = chosen;
       jar.clear();

@@ -1,4 +1,4 @@
-import { make } from './dom.ts';
+import { button, make } from './dom.ts';
 import { createTabs } from './tabs.ts';
 import type { LabWords } from './words.ts';
 
@@ -6,6 +6,8 @@ export interface Layout {
   readonly element: HTMLElement;
   /** Tells the reader, and politely a screen reader, what has happened. */
   say(text: string, bad?: boolean): void;
+  /** Whether the panels show the run of an experiment. */
+  showExperiment(shown: boolean): void;
   choose(panel: Panel): void;
   panel(): string;
 }
@@ -26,9 +28,17 @@ export function arrange(options: {
   /** Less motion: the table of requests comes first. */
   readonly isStill: boolean;
   onChoose(panel: string): void;
+  /** The reader wants to see the own service again. */
+  onOwn(): void;
 }): Layout {
   const { words, parts, panels, isStill } = options;
   const status = make('p', { class: 'lab-status', role: 'status' });
+  const note = make(
+    'p',
+    { class: 'lab-note', hidden: true },
+    `${words.experiments.showing} `,
+    button(words.experiments.own, options.onOwn, { class: 'small' }),
+  );
   const tabs = createTabs(
     words.tabs.label,
     PANELS.map((id) => ({ id, name: words.tabs[id], panel: panels[id] })),
@@ -44,6 +54,7 @@ export function arrange(options: {
     { class: 'lab' },
     parts.toolbar,
     status,
+    note,
     make(
       'div',
       { class: 'lab-body' },
@@ -58,6 +69,7 @@ export function arrange(options: {
       status.classList.toggle('bad', bad);
       status.textContent = text;
     },
+    showExperiment: (shown) => void (note.hidden = !shown),
     choose: tabs.choose,
     panel: () => tabs.chosen,
   };

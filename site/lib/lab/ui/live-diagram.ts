@@ -1,5 +1,5 @@
 import { fill } from '../../fill.ts';
-import { make, makeSvg, setAttribute } from './dom.ts';
+import { make, makeSvg, setAttribute, setText } from './dom.ts';
 import { createDots, type Dot } from './dots.ts';
 import { readDrawing, type ReadDrawing } from './drawing.ts';
 import type { History, RequestRecord } from './history.ts';
@@ -129,8 +129,19 @@ function createLayer(svg: SVGSVGElement, words: LabWords): Layer {
   svg.insertBefore(place, svg.querySelector('.node'));
   const tags = createInstanceTags(svg, drawing, words);
   const track = createTracks(svg, drawing);
+  const call = makeSvg('text', { class: 'call', 'aria-hidden': 'true' });
+  svg.append(call);
   const circles: SVGCircleElement[] = [];
   let working = new Set<string>();
+
+  /** Above its part: the function that is called there. */
+  function showCall(dot: Dot | undefined): void {
+    const box = dot && drawing.boxes.get(dot.from);
+    setText(call, box ? (dot.call ?? '') : '');
+    if (!box) return;
+    setAttribute(call, 'x', String(box.x + box.width / 2));
+    setAttribute(call, 'y', String(box.y - 9));
+  }
 
   return {
     svg,
@@ -154,6 +165,7 @@ function createLayer(svg: SVGSVGElement, words: LabWords): Layer {
         setAttribute(circle, 'opacity', dot.strength === 1 ? undefined : dot.strength.toFixed(2));
         now.add(dot.progress < 0.5 ? dot.from : dot.to);
       }
+      showCall(dots.findLast((dot) => dot.call !== undefined));
       for (const id of working) if (!now.has(id)) parts.get(id)?.classList.remove('works');
       for (const id of now) if (!working.has(id)) parts.get(id)?.classList.add('works');
       working = now;

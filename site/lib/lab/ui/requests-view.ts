@@ -32,11 +32,12 @@ export function createRequestsView(words: LabWords, labelOf: (node: string) => s
   let drawnAt = -Infinity;
   let later: ReturnType<typeof setTimeout> | undefined;
 
-  function cellsOf({ method, path, route, passed, sentAt, end }: RequestRecord): string[] {
+  function cellsOf({ method, path, route, calls, sentAt, end }: RequestRecord): string[] {
     const answer = end ? (end.status?.toString() ?? text.noAnswer) : text.waiting;
     const time = end ? `${(end.at - sentAt).toFixed(1)} ms` : '';
     const way = route.map(labelOf).join(' → ');
-    return [`${method} ${path}`, way, passed.filter(isNamed).join(', '), answer, time];
+    const called = calls.map(({ name }) => name).filter(isNamed);
+    return [`${method} ${path}`, way, called.join(', '), answer, time];
   }
 
   const view: View = {
