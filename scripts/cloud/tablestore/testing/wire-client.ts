@@ -40,7 +40,24 @@ export async function send(
   body: Uint8Array,
   options: WireOptions = {},
 ): Promise<WireAnswer> {
-  const { method = 'POST', path = `/${operation}` } = options;
+  const { method = 'POST', path = `/${operation}`, agent } = options;
+  return exchange(access.endpoint + path, body, {
+    method,
+    headers: signedHeaders(access, { ...options, method, path }, body),
+    ...(agent && { agent }),
+  });
+}
+
+/**
+ * The headers of a request, as `options` spoil them.
+ *
+ * @example signedHeaders(service, { method: 'POST', path: '/ListTable' }, Buffer.alloc(0))
+ */
+export function signedHeaders(
+  access: Omit<Access, 'endpoint'>,
+  { method, path, ...options }: WireOptions & { readonly method: string; readonly path: string },
+  body: Uint8Array,
+): Record<string, string> {
   const headers = present({
     'x-ots-apiversion': '2015-12-31',
     'x-ots-instancename': access.instance,
@@ -50,14 +67,10 @@ export async function send(
     ...options.headers,
   });
   const content = `${path}\n${method}\n\n${canonical(headers)}\n`;
-  return exchange(access.endpoint + path, body, {
-    method,
-    headers: present({
-      ...headers,
-      'x-ots-signature': sign(access.accessKeySecret, content),
-      ...options.unsigned,
-    }),
-    ...(options.agent && { agent: options.agent }),
+  return present({
+    ...headers,
+    'x-ots-signature': sign(access.accessKeySecret, content),
+    ...options.unsigned,
   });
 }
 
