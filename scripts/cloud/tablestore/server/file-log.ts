@@ -27,6 +27,11 @@ export interface FileLog extends Log {
   close(): Promise<void>;
 }
 
+interface OpenFile {
+  readonly file: DiskFile;
+  readonly size: number;
+}
+
 /** Records that are flushed together, and who waits for it. */
 interface Group {
   readonly records: Uint8Array[];
@@ -45,8 +50,7 @@ interface Group {
  */
 export async function openFileLog(options: FileLogOptions): Promise<FileLog> {
   const { path, disk, snapshot } = options;
-  const scratch = `${path}.compacting`;
-  await disk.remove(scratch);
+  await disk.remove(scratchOf(path));
   let { file, size } = await recover(options);
   let compactAt = threshold(size);
   let next: Group | undefined;
@@ -69,19 +73,10 @@ export async function openFileLog(options: FileLogOptions): Promise<FileLog> {
   /** Writes a snapshot in the place of all; what waits is part of it. */
   async function compact(): Promise<void> {
     // All at once, before anything else is written to the tables.
-    const frames = [SIGNATURE, ...snapshotFrames(snapshot())];
-    const compacted = await disk.open(scratch, 0);
-    try {
-      for (const frame of frames) await compacted.write(frame);
-      await compacted.sync();
-      await disk.replace(path, scratch);
-    } catch (error) {
-      await compacted.close();
-      throw error;
-    }
+    const frames = [...snapshotFrames(snapshot())];
+    const compacted = await begin(options, frames);
     await file.close();
-    file = compacted;
-    size = frames.reduce((bytes, frame) => bytes + frame.length, 0);
+    ({ file, size } = compacted);
     compactAt = threshold(size);
   }
 
@@ -127,24 +122,38 @@ function newGroup(): Group {
   return { records: [], kept };
 }
 
-/** Replays what the file holds, drops a torn end and says so, and opens it for more. */
-async function recover({
-  path,
-  disk,
-  replay,
-  say,
-}: FileLogOptions): Promise<{ file: DiskFile; size: number }> {
-  const content = await disk.read(path);
-  const started = content && content.length >= SIGNATURE.length;
-  if (!started) {
-    if (content && content.length > 0 && !isPrefix(content, SIGNATURE))
-      throw logDamaged(path, 0, 'something else');
-    const file = await disk.open(path, 0);
-    await file.write(SIGNATURE);
+function scratchOf(path: string): string {
+  return `${path}.compacting`;
+}
+
+/** Puts a new log in the place of the old one, if there is one: it is whole before it gets its name. */
+async function begin(
+  { path, disk }: FileLogOptions,
+  frames: readonly Uint8Array[],
+): Promise<OpenFile> {
+  const file = await disk.open(scratchOf(path), 0);
+  let size = 0;
+  try {
+    for (const part of [SIGNATURE, ...frames]) {
+      await file.write(part);
+      size += part.length;
+    }
     await file.sync();
-    return { file, size: SIGNATURE.length };
+    await disk.replace(path, scratchOf(path));
+  } catch (error) {
+    await file.close();
+    throw error;
   }
-  if (!isPrefix(SIGNATURE, content)) throw logDamaged(path, 0, 'something else');
+  return { file, size };
+}
+
+/** Replays what the file holds, drops a torn end and says so, and opens it for more. */
+async function recover(options: FileLogOptions): Promise<OpenFile> {
+  const { path, disk, replay, say } = options;
+  const content = await disk.read(path);
+  if (!content || content.length === 0) return begin(options, []);
+  if (!SIGNATURE.every((byte, index) => byte === content[index]))
+    throw logDamaged(path, 0, 'something else');
   const { contents, size, rest } = readFrames(content, SIGNATURE.length);
   if (rest === 'damaged') throw logDamaged(path, size, 'a record that was changed');
   for (const record of contents) replay(record);
@@ -153,10 +162,6 @@ async function recover({
       `dropped the last ${content.length - size} bytes of ${path}: a write that a crash interrupted, and that nobody was told of`,
     );
   return { file: await disk.open(path, size), size };
-}
-
-function isPrefix(prefix: Uint8Array, of: Uint8Array): boolean {
-  return prefix.every((byte, index) => byte === of[index]);
 }
 
 function* snapshotFrames(records: Iterable<Uint8Array>): Generator<Uint8Array> {
