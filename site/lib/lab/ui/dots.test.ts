@@ -32,7 +32,7 @@ test('in a part it stays for each function that is called there, which is named'
   const sent = request(['browser', 'express', 'controllers']);
   sent.calls.push(
     { name: 'first', node: 'express' },
-    { name: '<anonymous>', node: 'express' },
+    { name: 'anonymous', node: 'express' },
     { name: 'second', node: 'express' },
     { name: 'list', node: 'controllers' },
   );

@@ -1,4 +1,4 @@
-import type { RequestRecord } from './history.ts';
+import { namedCalls, type RequestRecord } from './history.ts';
 
 /** A dot on its way from one part to the next. */
 export interface Dot {
@@ -129,11 +129,9 @@ export function createDots(): Dots {
   };
 }
 
-/** What is called in the part that a dot is in, by names that say something. */
+/** What is called in the part that a dot is in. */
 function callsAt({ request, leg }: Mover): string[] {
-  return request.calls
-    .filter(({ node, name }) => node === request.route[leg] && /^\w/.test(name))
-    .map(({ name }) => name);
+  return namedCalls(request, request.route[leg]);
 }
 
 function look(mover: Mover): Dot {

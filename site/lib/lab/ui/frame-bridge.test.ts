@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import type { FrameAnswer, FrameRequest } from '../frame-protocol.ts';
+import { createResponse } from '../../../../scripts/cloud/shared/web-messages.ts';
 import { createCookieJar } from './cookie-jar.ts';
-import { answerRequest, COOKIE, SET_COOKIE, type AnswerPort } from './frame-bridge.ts';
+import { answerRequest, type AnswerPort } from './frame-bridge.ts';
 
 function openPort() {
   const answers: FrameAnswer[] = [];
@@ -52,15 +53,12 @@ test('an answer travels as head, chunks and end, and the port is closed', async 
 
 test('cookies stay in the jar and go with the next request', async () => {
   const own = setting((_path, init) => {
-    const sent = new Headers(init.headers).get(COOKIE) ?? 'none';
-    return new Response(sent, {
-      headers: {
-        [SET_COOKIE]: JSON.stringify([
-          'a=1; HttpOnly',
-          'b=2; Expires=Thu, 01 Jan 2099 00:00:00 GMT',
-        ]),
-      },
-    });
+    const sent = new Headers(init.headers).get('cookie') ?? 'none';
+    const headers = new Headers([
+      ['set-cookie', 'a=1; HttpOnly'],
+      ['set-cookie', 'b=2; Expires=Thu, 01 Jan 2099 00:00:00 GMT'],
+    ]);
+    return createResponse(sent, { headers });
   });
   const first = openPort();
   await answerRequest(request(), first.port, own);

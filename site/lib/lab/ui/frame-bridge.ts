@@ -15,9 +15,6 @@ export interface BridgeOptions {
 
 /** They describe a connection that is not there, or are dropped by browsers. */
 const LEFT_OUT = new Set(['connection', 'content-length', 'transfer-encoding', 'set-cookie']);
-/** A page cannot set `Cookie` on a request or read `Set-Cookie` of an answer: they travel under these names. */
-export const COOKIE = 'x-lab-cookie';
-export const SET_COOKIE = 'x-lab-set-cookie';
 
 /**
  * Answers what the service worker asks for a lab's frame; the answer takes that back.
@@ -59,14 +56,14 @@ export async function answerRequest(
       method,
       headers: [
         ...headers.map(([name, value]): [string, string] => [name, value]),
-        ...(cookie === undefined ? [] : [[COOKIE, cookie] as [string, string]]),
+        ...(cookie === undefined ? [] : [['cookie', cookie] as [string, string]]),
       ],
       ...(body && body.byteLength > 0 ? { body } : {}),
     });
-    for (const each of cookiesOf(response)) jar.set(each);
+    for (const each of response.headers.getSetCookie()) jar.set(each);
     const { status, statusText } = response;
     const told = [...response.headers]
-      .filter(([name]) => !LEFT_OUT.has(name) && name !== SET_COOKIE)
+      .filter(([name]) => !LEFT_OUT.has(name))
       .map(([name, value]): [string, string] => [
         name,
         name === 'location' ? locationInFrame(value, frame, origin()) : value,
@@ -96,10 +93,4 @@ async function stream(
     const bytes = new Uint8Array(value);
     send({ type: 'chunk', bytes }, [bytes.buffer]);
   }
-}
-
-/** A JSON list, since a comma may stand inside a cookie. */
-function cookiesOf({ headers }: Response): string[] {
-  const listed = headers.get(SET_COOKIE);
-  return [...headers.getSetCookie(), ...(listed === null ? [] : (JSON.parse(listed) as string[]))];
 }

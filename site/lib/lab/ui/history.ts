@@ -37,6 +37,22 @@ export interface LogRecord {
   readonly text: string;
 }
 
+/**
+ * The functions that Express has called for a request, by names that say something: all, or those of one
+ * part of the diagram.
+ *
+ * @example namedCalls(request, 'controllers') // ['list']
+ */
+export function namedCalls({ calls }: RequestRecord, part?: string): string[] {
+  return calls
+    .filter(({ node, name }) => (part === undefined || node === part) && isName(name))
+    .map(({ name }) => name);
+}
+
+function isName(name: string): boolean {
+  return name !== 'anonymous' && /^[\w$]/.test(name);
+}
+
 /** What a session has seen, as far back as it is shown. */
 export interface History {
   record(event: PlatformEvent): void;

@@ -2,7 +2,7 @@ import { fill } from '../../fill.ts';
 import type { Words } from '../../words.ts';
 import { button, make, setText } from './dom.ts';
 import type { ReadDrawing } from './drawing.ts';
-import type { History } from './history.ts';
+import { type History, namedCalls } from './history.ts';
 import type { Subject } from './live-diagram.ts';
 import type { View } from './log-view.ts';
 import type { LabWords } from './words.ts';
@@ -62,9 +62,8 @@ export function createInspector(
       return;
     }
     const came = [...requests].filter(({ route }) => route.includes(id));
-    const called = (came.at(-1)?.calls ?? [])
-      .filter(({ node, name }) => node === id && /^\w/.test(name))
-      .map(({ name }) => name);
+    const last = came.at(-1);
+    const called = last ? namedCalls(last, id) : [];
     const told = [fill(text.passed, { count: came.length })];
     if (called.length > 0) told.push(fill(text.calls, { calls: called.join(', ') }));
     setText(figures, told.join(' · '));

@@ -1,5 +1,5 @@
 import { make, setText } from './dom.ts';
-import type { RequestRecord } from './history.ts';
+import { namedCalls, type RequestRecord } from './history.ts';
 import type { View } from './log-view.ts';
 import type { LabWords } from './words.ts';
 
@@ -32,12 +32,12 @@ export function createRequestsView(words: LabWords, labelOf: (node: string) => s
   let drawnAt = -Infinity;
   let later: ReturnType<typeof setTimeout> | undefined;
 
-  function cellsOf({ method, path, route, calls, sentAt, end }: RequestRecord): string[] {
+  function cellsOf(request: RequestRecord): string[] {
+    const { method, path, route, sentAt, end } = request;
     const answer = end ? (end.status?.toString() ?? text.noAnswer) : text.waiting;
     const time = end ? `${(end.at - sentAt).toFixed(1)} ms` : '';
     const way = route.map(labelOf).join(' → ');
-    const called = calls.map(({ name }) => name).filter(isNamed);
-    return [`${method} ${path}`, way, called.join(', '), answer, time];
+    return [`${method} ${path}`, way, namedCalls(request).join(', '), answer, time];
   }
 
   const view: View = {
@@ -74,10 +74,6 @@ export function createRequestsView(words: LabWords, labelOf: (node: string) => s
     },
   };
   return view;
-}
-
-function isNamed(name: string): boolean {
-  return !name.startsWith('<') && name !== '';
 }
 
 function lookOf({ end }: RequestRecord): string {
