@@ -1,0 +1,47 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { Ajv } from 'ajv';
+import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import { parseManifest } from '../cloud/functions/core/manifest.ts';
+import { readStages } from '../stages/catalogue.ts';
+import { repositoryRoot } from '../stages/root.ts';
+
+/** The JSON schema of Serverless Devs' component fc3, which is data of the vendor and not part of this project. */
+const VENDOR_SCHEMA =
+  process.env['FC3_SCHEMA'] ?? resolve(repositoryRoot(), '../shared/specs/fc3-schema.json');
+
+interface Resource {
+  readonly component: string;
+  readonly props: { timeout?: unknown };
+}
+
+const manifests = readStages().flatMap(({ id, directory, targets }) =>
+  targets.fc ? [{ id, text: readFileSync(join(directory, targets.fc.manifest), 'utf8') }] : [],
+);
+
+describe.each(manifests)('the manifest of $id', ({ id, text }) => {
+  it('has only fields that this project knows', () => {
+    expect(parseManifest(text, `stages/${id}/s.yaml`).functions).not.toHaveLength(0);
+  });
+
+  it.skipIf(!existsSync(VENDOR_SCHEMA))(
+    'is accepted by the vendor’s own schema, where FC3_SCHEMA names it',
+    () => {
+      const ajv = new Ajv({ strict: false, allErrors: true });
+      const validate = ajv.compile(JSON.parse(readFileSync(VENDOR_SCHEMA, 'utf8')) as object);
+      const functions = resourcesOf(text).filter(({ component }) => component === 'fc3');
+      expect(functions).not.toHaveLength(0);
+      for (const { props } of functions) {
+        validate(props);
+        expect(validate.errors).toBeNull();
+        expect(validate({ ...props, timeout: 'ten' })).toBe(false);
+      }
+    },
+  );
+});
+
+function resourcesOf(manifest: string): Resource[] {
+  const { resources } = parse(manifest) as { resources: Record<string, Resource> };
+  return Object.values(resources);
+}
