@@ -3,6 +3,7 @@ import mdx from '@astrojs/mdx';
 import starlight from '@astrojs/starlight';
 import { defineConfig } from 'astro/config';
 import { CODE_THEMES } from './site/lib/code/themes.ts';
+import { lab } from './site/lib/lab/integration.ts';
 import { courseSidebar } from './site/lib/sidebar.ts';
 import { wordsIn } from './site/lib/words.ts';
 
@@ -62,5 +63,6 @@ export default defineConfig({
       },
     }),
     mdx(),
+    lab(),
   ],
 });

@@ -1,4 +1,4 @@
-import { initSync, parse } from 'es-module-lexer/js';
+import { parse } from 'es-module-lexer/js';
 import type { ModuleImport } from '../cloud/hosts/worker/index.ts';
 
 /** What the lexer calls `import.meta`. */
@@ -18,5 +18,3 @@ export function findImports(code: string): ModuleImport[] {
     return [{ specifier, start, end, isDynamic: dynamic >= 0 }];
   });
 }
-
-void initSync;

@@ -1,0 +1,94 @@
+import { readFileSync } from 'node:fs';
+import { stripTypeScriptTypes } from 'node:module';
+import { join } from 'node:path';
+import type { LinkableModule } from '../../cloud/hosts/worker/index.ts';
+import { parseManifest } from '../../cloud/functions/core/manifest.ts';
+import { Failure } from '../../shared/failure.ts';
+import type { Stage } from '../../stages/catalogue.ts';
+import { isText, readFiles } from '../../stages/files.ts';
+import { stripRegions } from '../../stages/regions.ts';
+import { findImports } from '../imports.ts';
+import type { FunctionsPayload, Sources, StagePayload } from '../payload.ts';
+import { findPacked } from './packed.ts';
+
+/** Files about a stage, or for tools that are not in the Lab. */
+const LEFT_OUT =
+  /^(tests|experiments)\/|^(README.*\.md|package-lock\.json|tsconfig\.json|stage\.json|diagram\.mmd|build-fc\.mjs|\..*)$/;
+
+/**
+ * Makes what the Lab needs to run a stage. Its packages must be installed.
+ *
+ * @example const payload = await stagePayload(findStage(readStages(), '1'));
+ */
+export async function stagePayload(stage: Stage): Promise<StagePayload> {
+  const sources = readSources(stage);
+  const { process, fc } = stage.targets;
+  const functions = fc ? await functionsPayload(stage, fc.manifest, sources) : undefined;
+  const handlers = functions?.manifest.functions.map(({ handler }) => moduleOf(handler)) ?? [];
+  return {
+    format: 1,
+    id: stage.id,
+    number: stage.number,
+    sources,
+    modules: compileReachable(sources, [...(process ? [process.entry] : []), ...handlers]),
+    targets: {
+      ...(process && { process: { entry: process.entry } }),
+      ...(functions && { fc: functions }),
+    },
+  };
+}
+
+function readSources(stage: Stage): Sources {
+  const sources: Record<string, string> = {};
+  for (const [path, content] of readFiles(stage.directory)) {
+    if (LEFT_OUT.test(path)) continue;
+    if (!isText(content)) {
+      throw new Failure(
+        'E_LAB_FILE',
+        `${stage.id}/${path}: expected text, found bytes. The Lab carries stages as texts: make it an SVG, or leave it out of the Lab.`,
+      );
+    }
+    sources[path] = stripRegions(content.toString());
+  }
+  return sources;
+}
+
+async function functionsPayload(
+  stage: Stage,
+  file: string,
+  sources: Sources,
+): Promise<FunctionsPayload> {
+  const text = readFileSync(join(stage.directory, file), 'utf8');
+  const manifest = parseManifest(text, file, {});
+  return { file, manifest, folders: await findPacked(stage, manifest, sources) };
+}
+
+/** `index-faas.handler` is made from `index-faas.ts`. */
+function moduleOf(handler: string): string {
+  return `${handler.slice(0, handler.lastIndexOf('.'))}.ts`;
+}
+
+/** The modules that programs load, found by following their imports. */
+function compileReachable(
+  sources: Sources,
+  entries: readonly string[],
+): Record<string, LinkableModule> {
+  const modules: Record<string, LinkableModule> = {};
+  const queue = [...entries];
+  for (let path = queue.shift(); path !== undefined; path = queue.shift()) {
+    const text = sources[path];
+    if (modules[path] || text === undefined) continue;
+    const module = compile(path, text);
+    modules[path] = module;
+    for (const { specifier } of module.imports)
+      if (specifier.startsWith('.'))
+        queue.push(new URL(specifier, `file:///${path}`).pathname.slice(1));
+  }
+  return modules;
+}
+
+function compile(path: string, text: string): LinkableModule {
+  // Types become blanks: lines and columns stay.
+  const code = path.endsWith('.ts') ? stripTypeScriptTypes(text, { mode: 'strip' }) : text;
+  return { code, imports: findImports(code) };
+}

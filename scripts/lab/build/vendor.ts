@@ -1,0 +1,138 @@
+import { createRequire } from 'node:module';
+import { basename, join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { build, type Plugin } from 'esbuild';
+import { Failure } from '../../shared/failure.ts';
+import { SHIMS } from './node-modules.ts';
+import { vendorPlugin } from './vendor-plugin.ts';
+
+const WORKER = fileURLToPath(new URL('../../cloud/hosts/worker/inside/entry.ts', import.meta.url));
+const IDENTIFIER = /^[A-Za-z_$][\w$]*$/;
+
+/** A package as a stage imports it, and a stage's folder that has it installed. */
+export interface UsedPackage {
+  readonly specifier: string;
+  readonly directory: string;
+}
+
+export interface Vendor {
+  /** File name -> content. */
+  readonly files: ReadonlyMap<string, Uint8Array>;
+  /** The script of the workers. */
+  readonly worker: string;
+  /** Specifier -> file name. */
+  readonly modules: Readonly<Record<string, string>>;
+  /** A file and all that it loads. */
+  closure(file: string): string[];
+}
+
+/**
+ * Bundles what stages import, once for all of them: packages, and stand-ins for Node's modules.
+ *
+ * @example const { modules } = await buildVendor([{ specifier: 'express', directory }]); // { express: 'express-4XK2.js', ... }
+ */
+export async function buildVendor(used: readonly UsedPackage[]): Promise<Vendor> {
+  const entries = new Map<string, string>();
+  const contents = new Map<string, { text: string; directory: string }>();
+  for (const { specifier, directory } of used) {
+    const name = specifier.replaceAll(/[@/]/g, '_');
+    entries.set(specifier, name);
+    contents.set(name, { text: await reexport(specifier, directory), directory });
+  }
+  for (const name of Object.keys(SHIMS)) {
+    const entry = `node_${name.replace('/', '_')}`;
+    entries.set(`node:${name}`, entry);
+    const all = JSON.stringify(`node:${name}`);
+    const text = `export * from ${all}; export { default } from ${all};`;
+    contents.set(entry, { text, directory: import.meta.dirname });
+  }
+  const { outputFiles, metafile } = await build({
+    entryPoints: [
+      { in: WORKER, out: 'worker' },
+      ...[...contents.keys()].map((name) => ({ in: `entry:${name}`, out: name })),
+    ],
+    outdir: '/',
+    absWorkingDir: '/',
+    entryNames: '[name]-[hash]',
+    chunkNames: 'chunk-[hash]',
+    bundle: true,
+    splitting: true,
+    format: 'esm',
+    platform: 'browser',
+    target: 'es2023',
+    // Express' functions are shown by their names.
+    keepNames: true,
+    minify: true,
+    legalComments: 'none',
+    write: false,
+    metafile: true,
+    logLevel: 'silent',
+    plugins: [entryPlugin(contents), vendorPlugin],
+  });
+  const files = new Map(outputFiles.map(({ path, contents: bytes }) => [basename(path), bytes]));
+  const outputs = Object.entries(metafile.outputs).map(([path, output]) => ({
+    file: basename(path),
+    ...output,
+  }));
+  const fileOf = (name: string): string => {
+    const found = outputs.find(({ file }) => file.replace(/-[A-Z0-9]{8}\.js$/, '') === name);
+    if (found) return found.file;
+    throw new Failure('E_LAB_VENDOR', `esbuild made no file for "${name}".`);
+  };
+  const modules: Record<string, string> = {};
+  for (const [specifier, name] of entries) {
+    modules[specifier] = fileOf(name);
+    if (specifier.startsWith('node:')) modules[specifier.slice('node:'.length)] = fileOf(name);
+  }
+  return {
+    files,
+    worker: fileOf('worker'),
+    modules,
+    closure(file) {
+      const seen = new Set<string>();
+      const visit = (each: string): void => {
+        if (seen.has(each)) return;
+        seen.add(each);
+        const output = outputs.find((candidate) => candidate.file === each);
+        for (const { path } of output?.imports ?? []) visit(basename(path));
+      };
+      visit(file);
+      return [...seen];
+    },
+  };
+}
+
+/** A module that exports what Node finds in a package: of an old one the names are read by running it. */
+async function reexport(specifier: string, directory: string): Promise<string> {
+  const from = JSON.stringify(specifier);
+  const resolved = createRequire(join(directory, 'package.json')).resolve.call(null, specifier);
+  const found = (await import(pathToFileURL(resolved).href)) as Record<string, unknown>;
+  const names = Object.keys(found).filter((name) => name !== 'default' && IDENTIFIER.test(name));
+  if (!('module.exports' in found)) {
+    const own = 'default' in found ? `export { default } from ${from};` : '';
+    return `export * from ${from}; ${own}`;
+  }
+  return [
+    `import all from ${from};`,
+    'export default all;',
+    ...names.map((name) => `const $${name} = all.${name}; export { $${name} as ${name} };`),
+  ].join('\n');
+}
+
+function entryPlugin(
+  contents: ReadonlyMap<string, { readonly text: string; readonly directory: string }>,
+): Plugin {
+  return {
+    name: 'lab-entries',
+    setup(build) {
+      build.onResolve({ filter: /^entry:/ }, ({ path }) => ({
+        path: path.slice('entry:'.length),
+        namespace: 'entry',
+      }));
+      build.onLoad({ filter: /.*/, namespace: 'entry' }, ({ path }) => {
+        const found = contents.get(path);
+        return { contents: found?.text ?? '', resolveDir: found?.directory ?? '/' };
+      });
+    },
+  };
+}

@@ -1,0 +1,105 @@
+import type { PlatformEvent } from '../../cloud/shared/events.ts';
+import type { Platform } from '../../cloud/shared/platform.ts';
+import { type Answer, type Sent, STEPS } from './requests.ts';
+
+/** What a host did with one step, without what differs from run to run. */
+export interface Told {
+  readonly step: string;
+  readonly answers: readonly Answer[];
+  /** What the platform told of each request, in causal order. */
+  readonly chains: readonly (readonly string[])[];
+}
+
+/** Headers whose value differs between two runs of the same host, and why. */
+const MASKED: Readonly<Record<string, string>> = {
+  date: 'the time of the answer',
+  'last-modified': 'the time at which the file was put there',
+  'x-fc-request-id': 'made by chance',
+};
+
+/**
+ * Sends the script to a platform and writes down what came back.
+ *
+ * @example
+ * const events: PlatformEvent[] = [];
+ * const deployment = await deploy(stage, 'process', { port: 0, emit: (event) => events.push(event) });
+ * const transcript = await record(deployment, events);
+ */
+export async function record(platform: Platform, events: PlatformEvent[]): Promise<Told[]> {
+  const answers = new Map<string, Answer>();
+  const told: Told[] = [];
+  for (const { name, requests } of STEPS) {
+    const before = events.length;
+    const all = await Promise.all(requests(answers).map((sent) => send(platform, sent)));
+    const [first] = all;
+    if (first) answers.set(name, first);
+    const masked = all.map(mask);
+    told.push({ step: name, answers: sorted(masked), chains: chainsOf(events.slice(before)) });
+  }
+  return told;
+}
+
+async function send(platform: Platform, sent: Sent): Promise<Answer> {
+  const { path, ...init } = sent;
+  const response = await platform.fetch(path, init);
+  return {
+    status: response.status,
+    headers: Object.fromEntries(response.headers),
+    body: await response.text(),
+  };
+}
+
+function mask({ status, headers, body }: Answer): Answer {
+  const isFile = headers['last-modified'] !== undefined;
+  const shown = Object.entries(headers).map(([name, value]): [string, string] => {
+    if (name in MASKED) return [name, '<masked>'];
+    // Made of size and time of the file.
+    return name === 'etag' && isFile
+      ? [name, value.replace(/-[\da-f]+"$/, '-<time>"')]
+      : [name, value];
+  });
+  return { status, headers: Object.fromEntries(shown), body: maskText(body) };
+}
+
+/** Keys and times in a text. An ETag of an answer without a file is made of these too, and is of a length with them. */
+function maskText(text: string): string {
+  return text
+    .replaceAll(/[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}/g, '<uuid>')
+    .replaceAll(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z/g, '<time>');
+}
+
+/** Requests that were under way together may be answered in any order. */
+function sorted(answers: readonly Answer[]): readonly Answer[] {
+  return answers.toSorted((one, other) => (JSON.stringify(one) < JSON.stringify(other) ? -1 : 1));
+}
+
+function chainsOf(events: readonly PlatformEvent[]): string[][] {
+  const chains = new Map<string, string[]>();
+  for (const event of events) {
+    if (event.type === 'log') continue;
+    const subject = 'request' in event && event.request !== undefined ? event.request : '';
+    const chain = chains.get(subject) ?? [];
+    chains.set(subject, chain);
+    chain.push(label(event));
+  }
+  return [...chains.values()].toSorted((one, other) => (one.join() < other.join() ? -1 : 1));
+}
+
+function label(event: PlatformEvent): string {
+  const node = (id: string): string => id.replace(/-\d+$/, '-n');
+  switch (event.type) {
+    case 'request':
+      return `${event.method} ${event.path} to ${event.to}`;
+    case 'hop':
+      return `${node(event.from)} > ${node(event.to)}`;
+    case 'response':
+      return `${event.status} from ${event.from}`;
+    case 'instance-starting':
+    case 'instance-ready':
+      return `${node(event.instance)} ${event.type}`;
+    case 'instance-stopped':
+      return `${node(event.instance)} stopped, ${event.reason}`;
+    default:
+      return event.type;
+  }
+}
