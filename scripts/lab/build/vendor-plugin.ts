@@ -34,6 +34,8 @@ const KEPT_TYPE =
   /^(text|font)\/|^(image|audio|video)\/(?!vnd|x-(?!icon))|^application\/(?!vnd|x-(?!www-form-urlencoded|javascript)|prs)|^multipart\/form-data/;
 
 interface MediaType {
+  /** Who registered it decides between two types of one extension. */
+  readonly source?: string;
   readonly extensions?: readonly string[];
   readonly charset?: string;
   readonly compressible?: boolean;
@@ -67,9 +69,9 @@ export const vendorPlugin: Plugin = {
         ([type, { extensions }]) =>
           KEPT_TYPE.test(type) && (extensions || /json|urlencoded|form-data/.test(type)),
       );
-      const contents = kept.map(([type, { extensions, charset, compressible }]) => [
+      const contents = kept.map(([type, { source, extensions, charset, compressible }]) => [
         type,
-        { extensions, charset, compressible },
+        { source, extensions, charset, compressible },
       ]);
       return { contents: JSON.stringify(Object.fromEntries(contents)), loader: 'json' };
     });

@@ -51,17 +51,17 @@ async function send(platform: Platform, sent: Sent): Promise<Answer> {
 
 function mask({ status, headers, body }: Answer): Answer {
   const isFile = headers['last-modified'] !== undefined;
+  const text = maskText(body);
   const shown = Object.entries(headers).map(([name, value]): [string, string] => {
     if (name in MASKED) return [name, '<masked>'];
-    // Made of size and time of the file.
-    return name === 'etag' && isFile
-      ? [name, value.replace(/-[\da-f]+"$/, '-<time>"')]
-      : [name, value];
+    // Of a file it is made of size and time; of an answer, of all that is in it.
+    const varies = name === 'etag' && (isFile || text !== body);
+    return [name, varies ? value.replace(/-[^-]+"$/, '-<masked>"') : value];
   });
-  return { status, headers: Object.fromEntries(shown), body: maskText(body) };
+  return { status, headers: Object.fromEntries(shown), body: text };
 }
 
-/** Keys and times in a text. An ETag of an answer without a file is made of these too, and is of a length with them. */
+/** Keys and times in a text. */
 function maskText(text: string): string {
   return text
     .replaceAll(/[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}/g, '<uuid>')
