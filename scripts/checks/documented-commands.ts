@@ -12,7 +12,7 @@ export interface Block {
 }
 
 const SHELL = new Set(['sh', 'bash', 'shell', 'console']);
-const COMMAND = /^(npm|npx|node|git) /;
+const COMMAND = /^npm /;
 
 /**
  * Every command of the documents: each shell block, and each `npm …` in a sentence.

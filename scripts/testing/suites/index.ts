@@ -16,7 +16,7 @@ const SUITE: Readonly<
     load: async () => (await import('./experiments.ts')).experimentsSuite,
   },
   documents: {
-    budgetMinutes: 5,
+    budgetMinutes: 8,
     load: async () => (await import('./documents.ts')).documentsSuite,
   },
   e2e: { budgetMinutes: 12, load: async () => (await import('./browser-tests.ts')).browserSuite },
