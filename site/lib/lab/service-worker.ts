@@ -49,6 +49,10 @@ const FRAME_POLICY =
   "default-src 'self' data: blob:; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; " +
   "worker-src 'none'; object-src 'none'; frame-src 'none'; frame-ancestors 'self'; base-uri 'none'; form-action 'self'";
 
+const ENDED =
+  'This lab has ended: start it again on its page.\n这个实验室已关闭，请回到它的页面重新启动。';
+const UNREACHED = 'The stage does not answer: nothing listens.\n这个阶段没有响应：没有进程在监听。';
+
 const worker = globalThis as unknown as WorkerScope;
 const root = new URL(worker.registration.scope).pathname;
 /** Lab -> window, for as long as the browser lets this worker live. */
@@ -102,7 +106,7 @@ async function readCaches(request: Request): Promise<Response | undefined> {
 
 async function answerFrame(event: RequestEvent, lab: string, path: string): Promise<Response> {
   const owner = await ownerOf(lab);
-  if (!owner) return gone();
+  if (!owner) return plain(503, ENDED);
   const { request } = event;
   const { port1: port, port2 } = new MessageChannel();
   const hasBody = request.method !== 'GET' && request.method !== 'HEAD';
@@ -115,7 +119,9 @@ async function answerFrame(event: RequestEvent, lab: string, path: string): Prom
   const response = readAnswer(port);
   // The browser may end a worker that seems idle, and with it an answer that still streams.
   event.waitUntil(response.ended);
-  return response.head;
+  if (request.mode !== 'navigate') return response.head;
+  // Not the browser's own page for such cases: that one is of another origin, and cannot be left again.
+  return response.head.catch(() => plain(502, UNREACHED));
 }
 
 function readAnswer(port: MessagePort): { head: Promise<Response>; ended: Promise<void> } {
@@ -179,11 +185,10 @@ function askOwner(client: WorkerClient, lab: string): Promise<WorkerClient> {
   });
 }
 
-function gone(): Response {
-  const text =
-    'This lab has ended. Start it again on its page. · 这个实验室已关闭，请回到它的页面重新启动。';
-  return new Response(text, {
-    status: 503,
-    headers: { 'content-type': 'text/plain; charset=utf-8' },
-  });
+function plain(status: number, text: string): Response {
+  const headers = {
+    'content-type': 'text/plain; charset=utf-8',
+    'content-security-policy': FRAME_POLICY,
+  };
+  return new Response(text, { status, headers });
 }

@@ -1,7 +1,7 @@
 import { CACHE_PREFIX } from '../frame-protocol.ts';
 
 /** How long a browser may take to start a service worker before the Lab goes on without one. */
-const REGISTER_MS = 5_000;
+const REGISTER_MS = 15_000;
 
 /**
  * Registers the Lab's service worker for the whole site; resolves when frames can be served, rejects
@@ -11,20 +11,27 @@ const REGISTER_MS = 5_000;
  */
 export async function registerWorker(base: string): Promise<void> {
   if (!('serviceWorker' in navigator)) throw new Error('no service workers');
-  const registration = await within(
-    navigator.serviceWorker.register(`${base}lab-sw.js`, { scope: base }),
-  );
+  await within(REGISTER_MS, startWorker(base));
+}
+
+async function startWorker(base: string): Promise<void> {
+  const registering = navigator.serviceWorker.register(`${base}lab-sw.js`, { scope: base });
+  // One that is there already serves at once; whether there is a newer one is found out beside.
+  const known = await navigator.serviceWorker.getRegistration(base);
+  if (known?.active?.state === 'activated') {
+    registering.catch(() => undefined);
+    return;
+  }
+  const registration = await registering;
   const worker = registration.installing ?? registration.waiting ?? registration.active;
   if (!worker) throw new Error('no service worker');
   if (worker.state === 'activated') return;
-  await within(
-    new Promise<void>((resolve, reject) => {
-      worker.addEventListener('statechange', () => {
-        if (worker.state === 'activated') resolve();
-        if (worker.state === 'redundant') reject(new Error('the service worker was refused'));
-      });
-    }),
-  );
+  await new Promise<void>((resolve, reject) => {
+    worker.addEventListener('statechange', () => {
+      if (worker.state === 'activated') resolve();
+      if (worker.state === 'redundant') reject(new Error('the service worker was refused'));
+    });
+  });
 }
 
 /**
@@ -60,11 +67,8 @@ export async function forgetOffline(): Promise<void> {
   await Promise.all(names.map((name) => caches.delete(name)));
 }
 
-function within<Result>(task: Promise<Result>): Promise<Result> {
+function within<Result>(milliseconds: number, task: Promise<Result>): Promise<Result> {
   const { promise: late, reject } = Promise.withResolvers<never>();
-  const timer = setTimeout(
-    () => reject(new Error('the service worker did not start')),
-    REGISTER_MS,
-  );
+  const timer = setTimeout(() => reject(new Error('no answer in time')), milliseconds);
   return Promise.race([task, late]).finally(() => clearTimeout(timer));
 }

@@ -32,9 +32,11 @@ export function createPageView(options: {
     ...{ type: 'text', autocomplete: 'off', spellcheck: 'false', autocapitalize: 'off' },
     'aria-label': text.address,
   });
-  const place = make('div', { class: 'lab-frame' });
+  const waiting = make('p', { class: 'lab-message', role: 'status' }, text.preparing);
+  const place = make('div', { class: 'lab-frame' }, waiting);
   const bar = make('form', { class: 'lab-address' });
   let shown: HTMLIFrameElement | undefined;
+  let path = '/';
 
   function pathOf(iframe: HTMLIFrameElement): string | undefined {
     try {
@@ -48,8 +50,9 @@ export function createPageView(options: {
     }
   }
 
-  function go(path: string): void {
-    const src = `${frame}${path.startsWith('/') ? '' : '/'}${path}`;
+  function go(to: string): void {
+    path = to.startsWith('/') ? to : `/${to}`;
+    const src = frame + path;
     if (shown) {
       shown.contentWindow?.location.replace(src);
       return;
@@ -57,15 +60,22 @@ export function createPageView(options: {
     const made = make('iframe', { title, src });
     // A page that leads elsewhere, or hides behind a link, still tells where it is.
     made.addEventListener('load', () => {
-      const at = pathOf(made);
-      if (at !== undefined && document.activeElement !== address) address.value = at;
+      path = pathOf(made) ?? path;
+      if (document.activeElement !== address) address.value = path;
     });
     shown = made;
     place.replaceChildren(made);
   }
 
+  function reload(): void {
+    if (!shown) return;
+    // A page that could not be loaded is of another origin: it is asked for anew.
+    if (pathOf(shown) === undefined) go(path);
+    else shown.contentWindow?.location.reload();
+  }
+
   bar.append(
-    button('↻', () => shown?.contentWindow?.location.reload(), {
+    button('↻', reload, {
       class: 'icon',
       'aria-label': text.reload,
       title: text.reload,
@@ -84,7 +94,7 @@ export function createPageView(options: {
       address.value = path;
       go(path);
     },
-    reload: () => shown?.contentWindow?.location.reload(),
+    reload,
     setOrigin: (given) => void (origin.textContent = given),
     refuse() {
       bar.hidden = true;

@@ -5,7 +5,6 @@ const en = {
   phases: {
     loading: 'Loading the stage …',
     starting: 'Starting it …',
-    frame: 'Preparing its page …',
   },
   running: 'The stage runs in this tab.',
   stopped: 'The Lab has ended. Nothing of it is left running.',
@@ -89,9 +88,10 @@ const en = {
     frame: 'The page of stage {number}, running in this tab',
     address: 'Address',
     go: 'Go',
-    reload: 'Reload',
+    reload: 'Reload the page',
+    preparing: 'Preparing its page …',
     unavailable:
-      'The page cannot be shown here: this window has no service workers. A private window turns them off in some browsers, and so does plain http. The experiments, the code and the log work all the same.',
+      'The page cannot be shown here: this window has no service workers, or did not start one. A private window turns them off in some browsers, and so does plain http. The experiments, the code and the log work all the same.',
   },
   tabs: {
     label: 'Parts of the Lab',
@@ -178,7 +178,6 @@ const zh: LabWords = {
   phases: {
     loading: '正在加载这个阶段……',
     starting: '正在启动……',
-    frame: '正在准备页面……',
   },
   running: '这个阶段正在本标签页里运行。',
   stopped: '实验室已关闭，没有留下任何在运行的东西。',
@@ -258,9 +257,10 @@ const zh: LabWords = {
     frame: '阶段 {number} 的页面，运行在本标签页里',
     address: '地址',
     go: '前往',
-    reload: '刷新',
+    reload: '刷新页面',
+    preparing: '正在准备页面……',
     unavailable:
-      '这里显示不了页面：当前窗口没有 Service Worker。有些浏览器的无痕窗口会禁用它，普通 http 地址也不行。实验、代码和日志照常可用。',
+      '这里显示不了页面：当前窗口没有 Service Worker，或者没能启动。有些浏览器的无痕窗口会禁用它，普通 http 地址也不行。实验、代码和日志照常可用。',
   },
   tabs: {
     label: '实验室的各个部分',
