@@ -1,19 +1,25 @@
 // Loaded at a reader's first change of a module: what is unchanged was compiled when the site was built.
-import { parse } from 'acorn';
 import { transform } from 'sucrase';
 import type { LinkableModule } from '../cloud/hosts/worker/index.ts';
 import { findImports } from './imports.ts';
 import { SourceError } from './source-error.ts';
 
 /**
- * Takes the types out of a module, line for line, and finds its imports.
+ * Takes the types out of a module, line for line, and finds its imports. What neither step sees is wrong,
+ * such as a name that is declared twice, the browser tells when it loads the module, without a line.
  *
  * @example compileModule('app.ts', 'const a: number = 1;').code // 'const a = 1;'
  */
 export function compileModule(path: string, text: string): LinkableModule {
   const code = path.endsWith('.ts') ? strip(path, text) : text;
-  check(path, code);
-  return { code, imports: findImports(code) };
+  try {
+    return { code, imports: findImports(code) };
+  } catch (error) {
+    const { idx, message } = error as Error & { idx?: number };
+    if (idx === undefined) throw new SourceError(path, 1, 1, message);
+    const before = code.slice(0, idx).split('\n');
+    throw new SourceError(path, before.length, (before.at(-1) ?? '').length + 1, 'Parse error');
+  }
 }
 
 function strip(path: string, text: string): string {
@@ -31,16 +37,5 @@ function strip(path: string, text: string): string {
       [];
     if (line === undefined) throw error;
     throw new SourceError(path, Number(line), Number(column), what);
-  }
-}
-
-/** sucrase reads past many faults; a browser would tell of them without a line. */
-function check(path: string, code: string): void {
-  try {
-    parse(code, { ecmaVersion: 'latest', sourceType: 'module' });
-  } catch (error) {
-    const { loc, message } = error as Error & { loc?: { line: number; column: number } };
-    if (!loc) throw error;
-    throw new SourceError(path, loc.line, loc.column + 1, message.replace(/ \(\d+:\d+\)$/, ''));
   }
 }

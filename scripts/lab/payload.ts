@@ -1,5 +1,6 @@
 import type { Manifest } from '../cloud/functions/core/manifest.ts';
 import type { LinkableModule } from '../cloud/hosts/worker/index.ts';
+import type { Erasure } from './erase.ts';
 
 /** Path from the stage's root, with slashes -> text. */
 export type Sources = Readonly<Record<string, string>>;
@@ -12,11 +13,17 @@ export interface StagePayload {
   /** As a checked-out copy has them: regions stripped. */
   readonly sources: Sources;
   /** The stage's modules without types, line for line as in `sources`. */
-  readonly modules: Readonly<Record<string, LinkableModule>>;
+  readonly modules: Readonly<Record<string, PayloadModule>>;
   readonly targets: {
     readonly process?: { readonly entry: string };
     readonly fc?: FunctionsPayload;
   };
+}
+
+/** What becomes of a source: types blanked out, or other code when that is not all. */
+export interface PayloadModule extends Pick<LinkableModule, 'imports'> {
+  readonly erased?: Erasure;
+  readonly code?: string;
 }
 
 export interface FunctionsPayload {

@@ -9,7 +9,8 @@ import {
 import type { Clock } from '../cloud/shared/clock.ts';
 import { Failure } from '../shared/failure.ts';
 import type { LabFiles } from './load.ts';
-import type { Sources } from './payload.ts';
+import { erase } from './erase.ts';
+import type { Sources, StagePayload } from './payload.ts';
 
 /** Where a machine has the stage, and a function its code. */
 export const MACHINE_FOLDER = '/code';
@@ -46,7 +47,8 @@ export function createProject(
   const { fc } = payload.targets;
   const deployed = clock.now();
   let sources = payload.sources;
-  let modules = payload.modules;
+  const original = unpack(payload);
+  let modules = original;
   let manifest = fc?.manifest;
   let machine = createMachineDisk(under(MACHINE_FOLDER, sources), deployed);
   let linked = new Map<string, LinkedModules>();
@@ -102,7 +104,7 @@ export function createProject(
       const changed = Object.fromEntries(
         Object.entries(files).filter(([path, text]) => sources[path] !== text),
       );
-      const compiled = await compileAll(changed, payload.sources, payload.modules);
+      const compiled = await compileAll(changed, payload.sources, original);
       const manifestText = target === 'fc' && fc ? changed[fc.file] : undefined;
       if (manifestText !== undefined && fc) {
         const { parseManifest } = await import('../cloud/functions/core/manifest.ts');
@@ -126,6 +128,15 @@ export function createProject(
     },
     close: unlink,
   };
+}
+
+function unpack({ sources, modules }: StagePayload): Record<string, LinkableModule> {
+  return Object.fromEntries(
+    Object.entries(modules).map(([path, { imports, code, erased = [] }]) => [
+      path,
+      { imports, code: code ?? erase(sources[path] ?? '', erased) },
+    ]),
+  );
 }
 
 const MODULE = /\.(ts|js|mjs)$/;

@@ -43,11 +43,8 @@ const IDENTIFIER = /^[A-Za-z_$][\w$]*$/;
  */
 export async function completeModule(name: string): Promise<string> {
   const file = SHIMS[name] ?? '';
-  const has = new Set(await exportsOf(file));
-  const all = Object.keys((await import(`node:${name}`)) as object);
-  const missing = all.filter(
-    (each) => !has.has(each) && IDENTIFIER.test(each) && each !== 'default',
-  );
+  const has = await exportsOf(file);
+  const missing = (await namesOf(name)).filter((each) => !has.includes(each));
   const stubs = missing.map((each) => `const $${each} = absent('node:${name}', '${each}');`);
   const from = JSON.stringify(file);
   return [
@@ -60,6 +57,19 @@ export async function completeModule(name: string): Promise<string> {
     `for (const name in all) if (!(name in shim)) shim[name] = all[name];`,
     'export default shim;',
   ].join('\n');
+}
+
+/**
+ * Every name that Node's module and its stand-in export, beside the default.
+ *
+ * @example (await namesOf('fs')).includes('watch') // true
+ */
+export async function namesOf(name: string): Promise<string[]> {
+  const all = Object.keys((await import(`node:${name}`)) as object);
+  const own = await exportsOf(SHIMS[name] ?? '');
+  const names = new Set([...all, ...own].filter((each) => IDENTIFIER.test(each)));
+  names.delete('default');
+  return [...names];
 }
 
 async function exportsOf(file: string): Promise<readonly string[]> {

@@ -1,14 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { stripTypeScriptTypes } from 'node:module';
 import { join } from 'node:path';
-import type { LinkableModule } from '../../cloud/hosts/worker/index.ts';
 import { parseManifest } from '../../cloud/functions/core/manifest.ts';
 import { Failure } from '../../shared/failure.ts';
 import type { Stage } from '../../stages/catalogue.ts';
 import { isText, readFiles } from '../../stages/files.ts';
 import { stripRegions } from '../../stages/regions.ts';
 import { findImports } from '../imports.ts';
-import type { FunctionsPayload, Sources, StagePayload } from '../payload.ts';
+import { findErasure } from '../erase.ts';
+import type { FunctionsPayload, PayloadModule, Sources, StagePayload } from '../payload.ts';
 import { findPacked } from './packed.ts';
 
 /** Files about a stage, or for tools that are not in the Lab. */
@@ -72,8 +72,8 @@ function moduleOf(handler: string): string {
 function compileReachable(
   sources: Sources,
   entries: readonly string[],
-): Record<string, LinkableModule> {
-  const modules: Record<string, LinkableModule> = {};
+): Record<string, PayloadModule> {
+  const modules: Record<string, PayloadModule> = {};
   const queue = [...entries];
   for (let path = queue.shift(); path !== undefined; path = queue.shift()) {
     const text = sources[path];
@@ -87,8 +87,9 @@ function compileReachable(
   return modules;
 }
 
-function compile(path: string, text: string): LinkableModule {
+function compile(path: string, text: string): PayloadModule {
   // Types become blanks: lines and columns stay.
   const code = path.endsWith('.ts') ? stripTypeScriptTypes(text, { mode: 'strip' }) : text;
-  return { code, imports: findImports(code) };
+  const erased = findErasure(text, code);
+  return { ...(erased ? { erased } : { code }), imports: findImports(code) };
 }

@@ -1,9 +1,10 @@
+import { createHash } from 'node:crypto';
 import { createRequire } from 'node:module';
 import { basename, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build, type Plugin } from 'esbuild';
 import { Failure } from '../../shared/failure.ts';
-import { SHIMS } from './node-modules.ts';
+import { namesOf, SHIMS } from './node-modules.ts';
 import { vendorPlugin } from './vendor-plugin.ts';
 
 const WORKER = fileURLToPath(new URL('../../cloud/hosts/worker/inside/entry.ts', import.meta.url));
@@ -39,18 +40,10 @@ export async function buildVendor(used: readonly UsedPackage[]): Promise<Vendor>
     entries.set(specifier, name);
     contents.set(name, { text: await reexport(specifier, directory), directory });
   }
-  for (const name of Object.keys(SHIMS)) {
-    const entry = `node_${name.replace('/', '_')}`;
-    entries.set(`node:${name}`, entry);
-    const all = JSON.stringify(`node:${name}`);
-    const text = `export * from ${all}; export { default } from ${all};`;
-    contents.set(entry, { text, directory: import.meta.dirname });
-  }
+  // One file for the worker and all of Node: every program needs most of it, and each file costs a round trip.
+  contents.set('worker', { text: workerText(), directory: import.meta.dirname });
   const { outputFiles, metafile } = await build({
-    entryPoints: [
-      { in: WORKER, out: 'worker' },
-      ...[...contents.keys()].map((name) => ({ in: `entry:${name}`, out: name })),
-    ],
+    entryPoints: [...contents.keys()].map((name) => ({ in: `entry:${name}`, out: name })),
     outdir: '/',
     absWorkingDir: '/',
     entryNames: '[name]-[hash]',
@@ -80,9 +73,12 @@ export async function buildVendor(used: readonly UsedPackage[]): Promise<Vendor>
     throw new Failure('E_LAB_VENDOR', `esbuild made no file for "${name}".`);
   };
   const modules: Record<string, string> = {};
-  for (const [specifier, name] of entries) {
-    modules[specifier] = fileOf(name);
-    if (specifier.startsWith('node:')) modules[specifier.slice('node:'.length)] = fileOf(name);
+  for (const [specifier, name] of entries) modules[specifier] = fileOf(name);
+  for (const name of Object.keys(SHIMS)) {
+    const bytes = new TextEncoder().encode(await facade(name, fileOf('worker')));
+    const file = `${variable(name)}-${createHash('sha256').update(bytes).digest('hex').slice(0, 8).toUpperCase()}.js`;
+    files.set(file, bytes);
+    modules[`node:${name}`] = modules[name] = file;
   }
   return {
     files,
@@ -100,6 +96,22 @@ export async function buildVendor(used: readonly UsedPackage[]): Promise<Vendor>
       return [...seen];
     },
   };
+}
+
+const variable = (name: string): string => `node_${name.replace('/', '_')}`;
+
+/** The worker's script, from which Node's modules can be had. */
+function workerText(): string {
+  const modules = Object.keys(SHIMS).map(
+    (name) => `export * as ${variable(name)} from 'node:${name}';`,
+  );
+  return [`import ${JSON.stringify(WORKER)};`, ...modules].join('\n');
+}
+
+/** One of Node's modules, taken from the worker's script. */
+async function facade(name: string, worker: string): Promise<string> {
+  const names = (await namesOf(name)).join(',');
+  return `import{${variable(name)} as m}from"./${worker}";export default m.default;export const{${names}}=m;`;
 }
 
 /** A module that exports what Node finds in a package: of an old one the names are read by running it. */

@@ -104,7 +104,6 @@ async function bundlePage(): Promise<string> {
   const { outputFiles } = await build({
     stdin: { contents, resolveDir: import.meta.dirname, loader: 'ts' },
     bundle: true,
-    nodePaths: ['/tmp/acorn/node_modules'], // TEMPORARY
     format: 'esm',
     platform: 'browser',
     target: 'es2023',
