@@ -53,14 +53,14 @@ export const boolean: Kind<boolean> = {
 
 export const bytes: Kind<Uint8Array> = {
   wire: LENGTH_DELIMITED,
-  read: readBytes,
+  read: (reader) => reader.readBytes(),
   write: (writer, value) => writer.writeBytes(value),
 };
 
 export const text: Kind<string> = {
   wire: LENGTH_DELIMITED,
   read(reader) {
-    const value = decodeText(readBytes(reader));
+    const value = decodeText(reader.readBytes());
     if (value === undefined) throw new Error('a string is no UTF-8');
     return value;
   },
@@ -71,7 +71,7 @@ export const text: Kind<string> = {
 export function message<S extends Schema>(schema: S): Kind<Message<S>> {
   return {
     wire: LENGTH_DELIMITED,
-    read: (reader) => decodeMessage(schema, readBytes(reader)),
+    read: (reader) => decodeMessage(schema, reader.readBytes()),
     write: (writer, value) =>
       writer.writeRawMessage((inner: Message<S>, to) => writeFields(schema, inner, to), value),
   };
@@ -149,14 +149,6 @@ function erase<Value>(kind: Kind<Value>): Pick<Field<Value, Rule>, 'wire' | 'rea
     read: kind.read,
     write: (writer, value) => kind.write(writer, value as Value),
   };
-}
-
-function readBytes(reader: PbfReader): Uint8Array {
-  const length = reader.readVarint();
-  const start = reader.pos;
-  if (length > reader.length - start) throw new Error('the message is cut');
-  reader.pos = start + length;
-  return reader.buf.subarray(start, start + length);
 }
 
 const namesOf = new WeakMap<Schema, ReadonlyMap<number, string>>();
