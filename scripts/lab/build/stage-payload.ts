@@ -88,8 +88,19 @@ function compileReachable(
 }
 
 function compile(path: string, text: string): PayloadModule {
-  // Types become blanks: lines and columns stay.
-  const code = path.endsWith('.ts') ? stripTypeScriptTypes(text, { mode: 'strip' }) : text;
+  const code = path.endsWith('.ts') ? strip(text) : text;
   const erased = findErasure(text, code);
   return { ...(erased ? { erased } : { code }), imports: findImports(code) };
+}
+
+/** Types become blanks: lines and columns stay. */
+function strip(text: string): string {
+  const { emitWarning } = process;
+  // Node says of the function that it is new, in the middle of a build's output.
+  process.emitWarning = () => undefined;
+  try {
+    return stripTypeScriptTypes(text, { mode: 'strip' });
+  } finally {
+    process.emitWarning = emitWarning;
+  }
 }

@@ -4,7 +4,8 @@ import type { PlatformEvent } from '../../cloud/shared/events.ts';
 import { systemClock } from '../../cloud/shared/system-clock.ts';
 import type { Experiment } from '../../experiments/experiment.ts';
 import { createJournal } from '../../experiments/journal.ts';
-import type { Recording } from '../../experiments/recording.ts';
+import { compareRecordings } from '../../experiments/compare.ts';
+import type { Recording, Verdict } from '../../experiments/recording.ts';
 import { runExperiment } from '../../experiments/run.ts';
 import { createLabDeployment, type LabDeployment, type LabOptions } from '../deployment.ts';
 import { loadLab } from '../load.ts';
@@ -12,12 +13,16 @@ import { record, type Told } from './transcript.ts';
 
 type Target = LabOptions['target'];
 
+/** `stage/name` -> experiment; the program puts them here. */
+declare const experiments: Readonly<Record<string, Experiment>>;
+
 const loaded = (stage: string) => loadLab(new URL('/lab/', location.href), stage);
 
 export interface LabPage {
   /** Sends the script to a stage. */
   transcript(stage: string, target: Target): Promise<Told[]>;
-  experiment(stage: string, name: string, experiment: Experiment): Promise<Recording>;
+  /** Runs an experiment; how it differs from the recorded run. */
+  experiment(stage: string, name: string): Promise<{ verdict: Verdict; differences: string[] }>;
   /** Milliseconds from nothing to listening, and of a request, several times. */
   measure(stage: string, times: number): Promise<{ boot: number[]; request: number[] }>;
   create(options: Omit<LabOptions, 'files'> & { stage: string }): Promise<LabDeployment>;
@@ -37,7 +42,10 @@ const page: LabPage = {
       await deployment.close();
     }
   },
-  async experiment(stage, name, experiment) {
+  async experiment(stage, name) {
+    const experiment = experiments[`${stage}/${name}`];
+    if (!experiment) throw new Error(`no experiment "${name}" in ${stage}`);
+    const recorded = (await (await fetch(`/recorded/${stage}/${name}`)).json()) as Recording;
     const journal = createJournal({ now: () => performance.now() });
     const deployment = await createLabDeployment({
       files: await loaded(stage),
@@ -46,7 +54,11 @@ const page: LabPage = {
       clock: createSkippableClock(systemClock),
     });
     try {
-      return await runExperiment(experiment, deployment, { stage, name, journal });
+      const recording = await runExperiment(experiment, deployment, { stage, name, journal });
+      return {
+        verdict: recording.verdict,
+        differences: compareRecordings(recorded, recording),
+      };
     } finally {
       await deployment.close();
     }

@@ -7,6 +7,7 @@ import { extname, join } from 'node:path';
 import { build } from 'esbuild';
 import type { PlatformEvent } from '../../cloud/shared/events.ts';
 import { listExperiments } from '../../experiments/load.ts';
+import { readRecording } from '../../experiments/store.ts';
 import { findStage, readStages, type Stage } from '../../stages/catalogue.ts';
 import { copyStage } from '../../stages/copy.ts';
 import { makeTemporaryFolder } from '../../stages/temporary.ts';
@@ -51,11 +52,16 @@ async function answer(path: string, response: ServerResponse): Promise<void> {
   if (path === '/')
     return send(
       '.html',
-      '<!doctype html><meta charset="utf-8"><title>Lab</title><script type="module" src="/page.js"></script>',
+      '<!doctype html><meta charset="utf-8"><link rel="icon" href="data:,"><title>Lab</title><script type="module" src="/page.js"></script>',
     );
   if (path === '/page.js') return send('.js', script);
   if (path === '/experiments.json')
     return send('.json', JSON.stringify(stages.map((each) => [each.id, listExperiments(each)])));
+  if (area === 'recorded')
+    return send(
+      '.json',
+      JSON.stringify(readRecording(findStage(stages, stage ?? ''), target ?? '')),
+    );
   if (area === 'node')
     return send(
       '.json',
@@ -96,9 +102,10 @@ async function bundlePage(): Promise<string> {
       file: join(stage.directory, 'experiments', `${name}.ts`),
     })),
   );
+  // Assigned after all imports, before anybody calls the page.
   const contents = [
-    `import ${JSON.stringify(join(import.meta.dirname, 'page.ts'))};`,
     ...imports.map(({ file }, index) => `import e${index} from ${JSON.stringify(file)};`),
+    `import ${JSON.stringify(join(import.meta.dirname, 'page.ts'))};`,
     `globalThis.experiments = { ${imports.map(({ key }, index) => `${JSON.stringify(key)}: e${index}`).join(', ')} };`,
   ].join('\n');
   const { outputFiles } = await build({
