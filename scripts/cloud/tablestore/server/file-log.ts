@@ -35,7 +35,8 @@ interface OpenFile {
 /** Records that are flushed together, and who waits for it. */
 interface Group {
   readonly records: Uint8Array[];
-  readonly kept: PromiseWithResolvers<void>;
+  readonly kept: Promise<void>;
+  settle(broken?: { readonly error: unknown }): void;
 }
 
 /**
@@ -88,10 +89,10 @@ export async function openFileLog(options: FileLogOptions): Promise<FileLog> {
         // After a fault nobody knows what the file ends in: nothing more is written to it.
         if (broken) throw broken.error;
         await (size >= compactAt ? compact() : extend(current));
-        current.kept.resolve();
+        current.settle();
       } catch (error) {
         broken ??= { error };
-        current.kept.reject(broken.error);
+        current.settle(broken);
       }
       current = undefined;
     }
@@ -105,7 +106,7 @@ export async function openFileLog(options: FileLogOptions): Promise<FileLog> {
       running ??= flushAll();
     },
     async flushed() {
-      await (next ?? current)?.kept.promise;
+      await (next ?? current)?.kept;
       if (broken) throw broken.error;
     },
     async close() {
@@ -116,10 +117,14 @@ export async function openFileLog(options: FileLogOptions): Promise<FileLog> {
 }
 
 function newGroup(): Group {
-  const kept = Promise.withResolvers<void>();
+  let settle: Group['settle'] = () => undefined;
+  // Promise.withResolvers would ask for Node 22; the bundled server runs on 20 too.
+  const kept = new Promise<void>((resolve, reject) => {
+    settle = (broken) => (broken ? reject(broken.error) : resolve());
+  });
   // Who appends need not wait; a fault is told to who does.
-  kept.promise.catch(() => undefined);
-  return { records: [], kept };
+  kept.catch(() => undefined);
+  return { records: [], kept, settle };
 }
 
 function scratchOf(path: string): string {
