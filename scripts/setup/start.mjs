@@ -5,16 +5,12 @@ import module from 'node:module';
 import { constants } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { ancestors } from './ancestors.mjs';
+import { whenNpmIsGone } from './npm-watch.mjs';
 import { SetupFailure } from './failure.mjs';
 import { install } from './install.mjs';
 import { findNode } from './pinned-node.mjs';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
-
-/** npm and its shell, as long as they are there. Read before the set-up, which takes a while. */
-const STARTED_BY = ancestors();
-const PARENT_CHECK_MILLISECONDS = 500;
 
 /** The 24.x from which on Node strips types without a warning: https://nodejs.org/api/typescript.html */
 const QUIET_SINCE_MINOR = 3;
@@ -73,29 +69,10 @@ function handOver(node, args) {
     process.on(signal, () => child.kill(signal));
   }
   whenNpmIsGone(() => child.kill('SIGTERM'));
-  // npm ends on SIGTERM without passing it on: then this process has another parent.
-  const parent = process.ppid;
-  const watch = setInterval(() => process.ppid !== parent && child.kill('SIGTERM'), 500).unref();
   return new Promise((resolvePromise, reject) => {
     child.once('error', reject);
-    child.once('close', (code, signal) => {
-      clearInterval(watch);
-      resolvePromise(code ?? 128 + constants.signals[signal ?? 'SIGTERM']);
-    });
+    child.once('close', (code, signal) =>
+      resolvePromise(code ?? 128 + constants.signals[signal ?? 'SIGTERM']),
+    );
   });
-}
-
-/**
- * npm that is killed passes nothing on.
- *
- * @param {() => void} callback
- */
-function whenNpmIsGone(callback) {
-  if (process.env['npm_command'] === undefined) return;
-  const check = setInterval(() => {
-    if (ancestors() === STARTED_BY) return;
-    clearInterval(check);
-    callback();
-  }, PARENT_CHECK_MILLISECONDS);
-  check.unref();
 }

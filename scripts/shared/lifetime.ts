@@ -1,11 +1,10 @@
+import { whenNpmIsGone } from '../setup/npm-watch.mjs';
+
 /** A person's or a machine's wish to end; `disconnect` comes when the process that started this one is gone. */
 const ENDINGS = ['SIGINT', 'SIGTERM', 'SIGHUP', 'disconnect'] as const;
 
 /** One Ctrl-C can arrive twice: from the terminal, and from a parent that passes it on. */
 const SAME_WISH_MILLISECONDS = 300;
-
-/** How often a process that npm started looks whether npm is still there. */
-const PARENT_CHECK_MILLISECONDS = 500;
 
 /** What a shell reports for a process that Ctrl-C ended: 128 and the signal's number. */
 const FORCED = 130;
@@ -42,16 +41,4 @@ export function onShutdown(close: () => Promise<void>): () => void {
     for (const ending of ENDINGS) process.off(ending, end);
     stopWatching();
   };
-}
-
-/** npm ends on SIGTERM without passing it on, and a killed one cannot: its child then has another parent. */
-function whenNpmIsGone(callback: () => void): () => void {
-  if (process.env['npm_command'] === undefined) return () => undefined;
-  const npm = process.ppid;
-  const check = setInterval(() => {
-    if (process.ppid === npm) return;
-    clearInterval(check);
-    callback();
-  }, PARENT_CHECK_MILLISECONDS).unref();
-  return () => clearInterval(check);
 }
