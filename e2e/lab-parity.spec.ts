@@ -4,7 +4,7 @@ import { expect, test } from 'playwright/test';
 import './lab/lab-global.ts';
 import { type LabProgram, startLabProgram } from './lab/lab-program.ts';
 
-test.describe.configure({ mode: 'serial' });
+test.describe.configure({ mode: 'default' });
 
 let program: LabProgram;
 test.beforeAll(async () => {

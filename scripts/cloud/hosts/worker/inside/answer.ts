@@ -31,7 +31,7 @@ export function answer(message: IncomingRequest, port: MessagePort, listening: n
     createConnection: () => connect(listening, 'localhost', message.number),
   });
   outgoing.once('close', () => underway.delete(message.number));
-  outgoing.once('error', fail);
+  outgoing.on('error', fail);
   outgoing.once('response', (incoming: IncomingMessage) => {
     const headers: Header[] = [];
     for (let index = 0; index < incoming.rawHeaders.length; index += 2)
@@ -46,7 +46,7 @@ export function answer(message: IncomingRequest, port: MessagePort, listening: n
       const bytes = new Uint8Array(chunk);
       reply({ type: 'chunk', bytes }, [bytes.buffer]);
     });
-    incoming.once('error', fail);
+    incoming.on('error', fail);
     incoming.once('aborted', () => fail(new Error('aborted')));
     incoming.once('end', () => {
       reply({ type: 'end' });

@@ -28,7 +28,7 @@ export async function fetchInside(
       headers: Object.fromEntries(request.headers),
       signal: request.signal,
     });
-    outgoing.once('error', (error) => reject(failed(error)));
+    outgoing.on('error', (error) => reject(failed(error)));
     outgoing.once('response', (incoming: IncomingMessage) =>
       resolve(toResponse(incoming, request.method)),
     );

@@ -71,8 +71,7 @@ export class ClientRequest extends OutgoingMessage {
       readResponse(this, socket);
       this.assignSocket(socket);
     } catch (error) {
-      this.emit('error', error);
-      this.destroy();
+      this.destroy(error as Error);
     }
   }
 
@@ -90,7 +89,6 @@ export class ClientRequest extends OutgoingMessage {
     this.socket?.destroy();
     // Whoever waits for an answer is told; afterwards there is nothing to tell.
     done(this.res ? null : (error ?? hangUp()));
-    queueMicrotask(() => this.emit('close'));
   }
 
   setNoDelay(): this {

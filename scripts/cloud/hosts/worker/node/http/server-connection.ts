@@ -62,7 +62,7 @@ export function serveConnection(socket: Duplex, events: ConnectionEvents): void 
     current = undefined;
     const goesOn = events.onAnswered() && response.shouldKeepAlive;
     queueMicrotask(() => {
-      response.emit('close');
+      response.destroy();
       finishReading(request);
       if (goesOn) parser.resume();
       else socket.end();
@@ -101,7 +101,6 @@ export function serveConnection(socket: Duplex, events: ConnectionEvents): void 
     if (!open) return;
     open.request.breakOff(hangUp());
     open.response.destroy();
-    open.response.emit('close');
   };
 
   socket.on('data', (bytes: Uint8Array) => parser.feed(bytes));
