@@ -22,6 +22,10 @@ const RUN: Readonly<
     title: 'The local Function Compute',
     load: async () => (await import('./bench/functions.ts')).benchFunctions,
   },
+  tablestore: {
+    title: 'The local Tablestore',
+    load: async () => (await import('./bench/tablestore.ts')).benchTablestore,
+  },
 };
 
 const isBenchmark = (name: string): name is Benchmark => BENCHMARKS.some((each) => each === name);
