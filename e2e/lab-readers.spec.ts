@@ -94,7 +94,7 @@ test('lab: with less motion requests are a table, and no dot moves', async ({ br
   await expect(table.getByRole('row').filter({ hasText: 'GET /api/rule' }).first()).toContainText(
     'Browser → index.ts → Express → controllers → todo-store → memory',
   );
-  await expect(lab.element.locator('.dots circle')).toHaveCount(0);
+  await expect(lab.element.locator('.dots circle:not([visibility="hidden"])')).toHaveCount(0);
   await context.close();
 });
 

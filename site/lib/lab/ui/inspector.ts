@@ -33,14 +33,13 @@ export function createInspector(
   const { words, reasons, drawing } = options;
   const { inspector: text } = words;
   const title = make('h4', {}, text.title);
-  const figures = make('p');
+  const figures = make('p', {}, text.hint);
   const code = make('pre', { class: 'lab-code-excerpt', hidden: true });
   const place = make('div', {});
   const log = make('ol', { class: 'lab-log', hidden: true });
   let subject: Subject | undefined;
   let counted = -1;
   let drawnAt = -Infinity;
-  setText(figures, text.hint);
 
   function showCode(node: string): void {
     const file = drawing.files.get(node);

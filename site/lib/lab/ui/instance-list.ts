@@ -25,7 +25,7 @@ export interface InstanceListOptions {
 export function createInstanceList({ words, none, canKill, onKill }: InstanceListOptions): View {
   const { instances: text } = words;
   const body = make('tbody');
-  const note = make('p', { class: 'lab-quiet' });
+  const note = make('p', { class: 'lab-quiet' }, ' ');
   const heads = [text.instance, text.state, text.served].map((name) =>
     make('th', { scope: 'col' }, name),
   );
@@ -46,8 +46,8 @@ export function createInstanceList({ words, none, canKill, onKill }: InstanceLis
   function rowOf({ id }: InstanceRecord) {
     const known = rows.get(id);
     if (known) return known;
-    const state = make('td');
-    const served = make('td', { class: 'number' });
+    const state = make('td', {}, ' ');
+    const served = make('td', { class: 'number' }, '0');
     const kill = button(words.actions.killAll, () => onKill(id), {
       class: 'small',
       'aria-label': fill(words.actions.kill, { instance: id }),
@@ -86,9 +86,8 @@ export function createInstanceList({ words, none, canKill, onKill }: InstanceLis
         rows.delete(id);
       }
       for (const instance of live) {
-        const { row, state, served, kill } = rowOf(instance);
+        const { state, served, kill } = rowOf(instance);
         kill.hidden = !canKill();
-        row.className = instance.state;
         setText(state, words.states[instance.state]);
         setText(served, String(instance.served));
       }

@@ -1,5 +1,5 @@
 import { fill } from '../../fill.ts';
-import { makeSvg, setAttribute } from './dom.ts';
+import { makeSvg, setAttribute, setText } from './dom.ts';
 import type { ReadDrawing } from './drawing.ts';
 import type { History, InstanceRecord } from './history.ts';
 import type { LabWords } from './words.ts';
@@ -35,7 +35,7 @@ export function createInstanceTags(
   const right = box.x + box.width - 10;
   const top = box.y + 10;
   const place = makeSvg('g', { class: 'instances' });
-  const note = makeSvg('text', { class: 'note', x: right, y: top + HEIGHT / 2 });
+  const note = makeSvg('text', { class: 'note', x: right, y: top + HEIGHT / 2 }, ' ');
   place.append(note);
   svg.append(place);
   const room = Math.max(1, Math.floor((box.width - LABEL) / (WIDTH + GAP)) - 1);
@@ -82,7 +82,7 @@ export function createInstanceTags(
           : hidden > 0
             ? fill(words.diagram.more, { count: hidden })
             : '';
-      if (note.textContent !== text) note.textContent = text;
+      setText(note, text);
       setAttribute(note, 'x', String(right - shown.length * (WIDTH + GAP)));
       group?.classList.toggle('asleep', live.length === 0);
       return gone.length > 0;

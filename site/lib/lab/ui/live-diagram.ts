@@ -1,6 +1,6 @@
 import { fill } from '../../fill.ts';
 import { make, makeSvg, setAttribute, setText } from './dom.ts';
-import { createDots, type Dot } from './dots.ts';
+import { createDots, type Dot, MOST_DOTS } from './dots.ts';
 import { readDrawing, type ReadDrawing } from './drawing.ts';
 import type { History, RequestRecord } from './history.ts';
 import { createInstanceTags } from './instance-tags.ts';
@@ -129,9 +129,12 @@ function createLayer(svg: SVGSVGElement, words: LabWords): Layer {
   svg.insertBefore(place, svg.querySelector('.node'));
   const tags = createInstanceTags(svg, drawing, words);
   const track = createTracks(svg, drawing);
-  const call = makeSvg('text', { class: 'call', 'aria-hidden': 'true' });
+  const call = makeSvg('text', { class: 'call', 'aria-hidden': 'true' }, ' ');
   svg.append(call);
-  const circles: SVGCircleElement[] = [];
+  const circles = Array.from({ length: MOST_DOTS }, () =>
+    makeSvg('circle', { r: 5, visibility: 'hidden' }),
+  );
+  place.append(...circles);
   let working = new Set<string>();
 
   /** Above its part: the function that is called there. */
@@ -148,11 +151,6 @@ function createLayer(svg: SVGSVGElement, words: LabWords): Layer {
     drawing,
     drawInstances: (history) => tags.draw(history),
     drawDots(dots) {
-      while (circles.length < dots.length) {
-        const circle = makeSvg('circle', { r: 5 });
-        circles.push(circle);
-        place.append(circle);
-      }
       const now = new Set<string>();
       for (const [index, circle] of circles.entries()) {
         const dot = dots[index];

@@ -1,4 +1,4 @@
-import { make, setText } from './dom.ts';
+import { make, setAttribute, setText } from './dom.ts';
 import { namedCalls, type RequestRecord } from './history.ts';
 import type { View } from './log-view.ts';
 import type { LabWords } from './words.ts';
@@ -26,9 +26,10 @@ export function createRequestsView(words: LabWords, labelOf: (node: string) => s
     body,
   );
   const rows = Array.from({ length: ROWS }, () => {
-    const cells = head.map((name) => make('td', { 'data-name': name }));
-    return { row: make('tr', {}, ...cells), cells };
+    const cells = head.map((name) => make('td', { 'data-name': name }, ' '));
+    return { row: make('tr', { hidden: true }, ...cells), cells };
   });
+  body.append(...rows.map(({ row }) => row));
   let drawnAt = -Infinity;
   let later: ReturnType<typeof setTimeout> | undefined;
 
@@ -60,12 +61,9 @@ export function createRequestsView(words: LabWords, labelOf: (node: string) => s
       table.hidden = last.length === 0;
       for (const [index, { row, cells }] of rows.entries()) {
         const request = last[index];
-        if (!request) {
-          row.remove();
-          continue;
-        }
-        if (!row.isConnected || row.parentNode !== body) body.append(row);
-        row.className = lookOf(request);
+        row.hidden = !request;
+        if (!request) continue;
+        setAttribute(row, 'class', lookOf(request));
         for (const [column, content] of cellsOf(request).entries()) {
           const cell = cells[column];
           if (cell) setText(cell, content);
