@@ -76,13 +76,13 @@ export async function runOffered(options: RunOptions): Promise<Recording> {
     emit: journal.emit,
   });
   const { deployment } = session;
-  const close = (): Promise<void> => deployment.close();
+  const close = (): void => void deployment.close();
   signal.addEventListener('abort', close);
   try {
     signal.throwIfAborted();
     return await runExperiment(experiment, deployment, { stage, name, journal });
   } finally {
     signal.removeEventListener('abort', close);
-    await close();
+    await deployment.close();
   }
 }

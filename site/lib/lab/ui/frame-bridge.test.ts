@@ -8,7 +8,8 @@ function openPort() {
   const answers: FrameAnswer[] = [];
   let closed = false;
   const port: AnswerPort = {
-    onmessage: null,
+    addEventListener: () => undefined,
+    start: () => undefined,
     postMessage: (answer: FrameAnswer) => void answers.push(answer),
     close: () => void (closed = true),
   };

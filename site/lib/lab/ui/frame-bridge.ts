@@ -34,9 +34,12 @@ export function answerFrames(options: BridgeOptions): () => void {
 }
 
 /** The part of a port that is needed to answer. */
-export type AnswerPort = Pick<MessagePort, 'postMessage' | 'close'> & {
-  onmessage: MessagePort['onmessage'];
-};
+export interface AnswerPort {
+  postMessage(answer: FrameAnswer, transfer: Transferable[]): void;
+  addEventListener(type: 'message', listener: (event: { data: unknown }) => void): void;
+  start(): void;
+  close(): void;
+}
 
 /**
  * Sends one request to the stage and its answer through the port, chunk by chunk.
@@ -85,7 +88,8 @@ async function stream(
 ): Promise<void> {
   const reader = body?.getReader();
   if (!reader) return;
-  port.onmessage = ({ data }) => void (data === CANCEL && reader.cancel());
+  port.addEventListener('message', ({ data }) => void (data === CANCEL && reader.cancel()));
+  port.start();
   for (;;) {
     const { done, value } = await reader.read();
     if (done) return;

@@ -26,6 +26,13 @@ const SENT: readonly PlatformChange[] = [
   { type: 'request', request: 'r1', to: 'web', method: 'POST', path: '/api/rule' },
   { type: 'hop', request: 'r1', from: 'web', to: 'web-1' },
 ];
+const ended = (reason: 'killed' | 'crashed'): PlatformChange => ({
+  type: 'instance-stopped',
+  instance: 'web-1',
+  service: 'web',
+  reason,
+  code: null,
+});
 const CALL = {
   at: 0,
   kind: 'middleware',
@@ -97,10 +104,7 @@ test('a function is reached by its trigger, and a disk trace without a request b
 
 test('a request that is under way when its instance is killed has failed', async () => {
   const { history, sent, tell } = open('index.ts');
-  tell(...STARTED, ...SENT, {
-    ...{ type: 'instance-stopped', instance: 'web-1', service: 'web' },
-    ...{ reason: 'killed', code: null },
-  } as PlatformChange);
+  tell(...STARTED, ...SENT, ended('killed'));
   await new Promise((resolve) => setTimeout(resolve));
   expect(sent[0]?.end).toEqual({ at: expect.any(Number), status: undefined });
   expect([history.answered, history.failed]).toEqual([0, 1]);
@@ -108,10 +112,7 @@ test('a request that is under way when its instance is killed has failed', async
 
 test('a request to a machine without a process fails at once', () => {
   const { history, sent, tell } = open('index.ts');
-  tell(...STARTED, {
-    ...{ type: 'instance-stopped', instance: 'web-1', service: 'web' },
-    ...{ reason: 'crashed', code: 1 },
-  } as PlatformChange);
+  tell(...STARTED, ended('crashed'));
   tell(SENT[0] as PlatformChange);
   expect(sent[0]?.end?.status).toBeUndefined();
   expect(sent[0]?.end).toBeDefined();

@@ -90,9 +90,9 @@ export function createPageView(options: {
 
   return {
     element: make('section', { class: 'lab-page', 'aria-label': text.title }, bar, place),
-    go(path) {
-      address.value = path;
-      go(path);
+    go(to) {
+      address.value = to;
+      go(to);
     },
     reload,
     setOrigin: (given) => void (origin.textContent = given),

@@ -5,8 +5,8 @@ import type { StartedLab } from './start.ts';
 
 type State = 'idle' | 'starting' | 'running' | 'failed';
 
-/** The lab that runs on this page: starting another one ends it. */
-let current: StageLab | undefined;
+/** Ends the lab that runs on this page: another one is starting. */
+let stopCurrent: () => Promise<void> = () => Promise.resolve();
 
 /**
  * `<stage-lab>`: on a click fetches the Lab and starts the stage in this tab. Before the click this
@@ -33,9 +33,8 @@ export class StageLab extends HTMLElement {
   }
 
   async #start(): Promise<void> {
-    if (current && current !== this) await current.#stop();
-    current = this;
-    await this.#stop();
+    await stopCurrent();
+    stopCurrent = () => this.#stop();
     const attempt = new AbortController();
     this.#attempt = attempt;
     const late = AbortSignal.timeout(LAB_START_MS);

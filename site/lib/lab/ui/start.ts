@@ -1,5 +1,6 @@
 // Loaded on the click: all of the Lab beside its button.
 import { loadLab } from '../../../../scripts/lab/load.ts';
+import type { LabManifest } from '../../../../scripts/lab/payload.ts';
 import type { Language } from '../../languages.ts';
 import labStyles from '../../../styles/lab.css?url';
 import { loadExperiments } from './experiments.ts';
@@ -59,7 +60,7 @@ export async function startLab(options: StartOptions): Promise<StartedLab> {
     signal.removeEventListener('abort', stop);
   }
   void lab.framed.then(async (isFramed) => {
-    if (isFramed) await offerOffline(lab.element, stage, files.addresses, language);
+    if (isFramed) await offerOffline(lab.element, stage, root, language);
   });
   return lab;
 }
@@ -68,12 +69,12 @@ export async function startLab(options: StartOptions): Promise<StartedLab> {
 async function offerOffline(
   lab: HTMLElement,
   stage: string,
-  addresses: readonly string[],
+  root: URL,
   language: Language,
 ): Promise<void> {
   const words = labWords(language).offline;
   try {
-    await keepForOffline(stage, addresses);
+    await keepForOffline(stage, await addressesOf(stage, root));
   } catch {
     // A full disk, or a network that has just gone: the Lab works, it is only not kept.
     return;
@@ -87,6 +88,14 @@ async function offerOffline(
   forget.className = 'small';
   lab.append(note);
   note.append(`${words.ready} `, forget);
+}
+
+/** All that a start fetches beside the page's own scripts. */
+async function addressesOf(stage: string, root: URL): Promise<string[]> {
+  const manifest = new URL('manifest.json', root);
+  const { stages } = (await (await fetch(manifest)).json()) as LabManifest;
+  const files = stages[stage]?.files ?? [];
+  return [manifest.href, ...files.map((file) => new URL(file, manifest).href)];
 }
 
 let styles: Promise<void> | undefined;
