@@ -92,21 +92,24 @@ export function makeFolder(path: string, isRecursive: boolean): string | undefin
 }
 
 export function rename(from: string, to: string): void {
-  const found = find(from, 'rename');
-  requireParent(to, 'rename');
-  for (const path of [from, to]) requireWritable(path, 'rename', from, to);
+  if (!exists(from)) throw fsError('ENOENT', 'rename', from, to);
+  if (!folders.has(parent(to))) throw fsError('ENOENT', 'rename', from, to);
+  for (const path of [from, to]) if (!isWritable(path)) throw fsError('EROFS', 'rename', from, to);
   if (from === to) return;
-  if (found.kind === 'folder') {
-    for (const path of below(from)) rename(path, to + path.slice(from.length));
-    remove(from);
-    makeFolder(to, true);
-    return;
-  }
-  if (folders.has(to)) throw fsError('EISDIR', 'rename', from, to);
-  files.set(to, found.file);
-  onChange({ kind: 'file', path: to, file: found.file });
+  const isFolder = folders.has(from);
+  if (!isFolder && folders.has(to)) throw fsError('EISDIR', 'rename', from, to);
+  const moved = isFolder ? [from, ...below(from)] : [from];
+  for (const path of moved) put(to + path.slice(from.length), path);
   touch(parent(to));
-  remove(from);
+  for (const path of moved.toReversed()) remove(path);
+}
+
+/** The same file or folder under another path. */
+function put(path: string, from: string): void {
+  const file = files.get(from);
+  if (file) files.set(path, file);
+  else folders.set(path, { modified: Date.now() });
+  onChange(file ? { kind: 'file', path, file } : { kind: 'folder', path });
 }
 
 export function unlink(path: string): void {
@@ -138,8 +141,8 @@ export function list(path: string): string[] {
     .toSorted();
 }
 
-export function requireWritable(path: string, call: string, from = path, to?: string): void {
-  if (!isWritable(path)) throw fsError('EROFS', call, from, to);
+export function requireWritable(path: string, call: string): void {
+  if (!isWritable(path)) throw fsError('EROFS', call, path);
 }
 
 function requireParent(path: string, call: string): void {

@@ -3,6 +3,7 @@ import * as disk from './fs-disk.ts';
 import { fsError } from './fs-error.ts';
 import { Dirent, Stats } from './fs-stats.ts';
 import { resolve } from './path.ts';
+import { received } from './received.ts';
 import { fileURLToPath } from './url.ts';
 
 export type Path = string | URL | Uint8Array;
@@ -24,7 +25,7 @@ export function absolute(path: Path): string {
           )
             .replace(/"/g, "'")
             .replace(String.raw`\u0000`, String.raw`\x00`)}`
-        : `The "path" argument must be of type string or an instance of Buffer or URL. Received ${String(path)}`,
+        : `The "path" argument must be of type string or an instance of Buffer or URL. Received ${received(path)}`,
     ),
     { code: isText ? 'ERR_INVALID_ARG_VALUE' : 'ERR_INVALID_ARG_TYPE' },
   );

@@ -2,6 +2,7 @@ import * as files from './fs-promises.ts';
 import { createReadStream, createWriteStream, ReadStream, WriteStream } from './fs-streams.ts';
 import { Dirent, Stats } from './fs-stats.ts';
 import * as sync from './fs-sync.ts';
+import { received } from './received.ts';
 
 type Callback = (error: Error | null, result?: unknown) => void;
 
@@ -13,9 +14,7 @@ function withCallback<Parameters extends unknown[]>(
     const callback = parameters.at(-1) as Callback;
     if (typeof callback !== 'function')
       throw Object.assign(
-        new TypeError(
-          `The "cb" argument must be of type function. Received ${callback === undefined ? 'undefined' : typeof callback}`,
-        ),
+        new TypeError(`The "cb" argument must be of type function. Received ${received(callback)}`),
         { code: 'ERR_INVALID_ARG_TYPE' },
       );
     // Outside of the promise: what the callback throws is the program's affair.

@@ -19,6 +19,13 @@ interface Shown {
 /** Objects that say themselves how they are shown. */
 export const custom = Symbol.for('nodejs.util.inspect.custom');
 
+/** What is remembered while one value is shown. */
+interface Context {
+  readonly depth: number;
+  /** Objects that are met again below themselves, by number. */
+  readonly circular: Map<object, number>;
+}
+
 /**
  * A value as Node's console shows it.
  *
@@ -26,45 +33,47 @@ export const custom = Symbol.for('nodejs.util.inspect.custom');
  */
 export function inspect(value: unknown, options: InspectOptions = {}): string {
   const depth = options?.depth === null ? Infinity : (options?.depth ?? DEFAULT_DEPTH);
-  return show(value, depth, []).text;
+  return show(value, { depth, circular: new Map() }, []).text;
 }
 
-function show(value: unknown, depth: number, above: readonly object[]): Shown {
+function show(value: unknown, context: Context, above: readonly object[]): Shown {
   if (typeof value === 'function') return { text: functionText(value), levels: 0 };
   if (typeof value !== 'object' || value === null) return { text: primitiveText(value), levels: 0 };
-  if (above.includes(value)) return { text: '[Circular *1]', levels: 0 };
+  if (above.includes(value)) {
+    const number = context.circular.get(value) ?? context.circular.size + 1;
+    context.circular.set(value, number);
+    return { text: `[Circular *${number}]`, levels: 0 };
+  }
   const own = (value as Record<symbol, unknown>)[custom];
   if (typeof own === 'function') {
-    const shown: unknown = Reflect.apply(own, value, [depth, {}, inspect]);
+    const shown: unknown = Reflect.apply(own, value, [context.depth, {}, inspect]);
     return { text: typeof shown === 'string' ? shown : inspect(shown), levels: 0 };
   }
-  return showObject(value, depth, above);
+  return showObject(value, context, above);
 }
 
-function showObject(value: object, depth: number, above: readonly object[]): Shown {
+function showObject(value: object, context: Context, above: readonly object[]): Shown {
+  if (above.length > context.depth)
+    return { text: `[${nameOf(value) || 'Object: null prototype'}]`, levels: 0 };
   const { prefix, base, entries, open, close } = partsOf(value, above.length === 0);
-  if (above.length > depth) return { text: `[${nameOf(value) || 'Object'}]`, levels: 0 };
-  const inner = [...above, value];
   const shown = entries.map(([key, entry]) => {
-    const { text, levels } = show(entry, depth, inner);
+    const { text, levels } = show(entry, context, [...above, value]);
     return { text: key === undefined ? text : `${key}: ${text}`, levels };
   });
   const levels = shown.reduce((most, each) => Math.max(most, each.levels + 1), 0);
   const texts = shown.map(({ text }) => text);
-  const isCircular = above.length === 0 && texts.some((text) => text.includes('[Circular *1]'));
-  const start = `${isCircular ? '<ref *1> ' : ''}${prefix}`;
+  const number = context.circular.get(value);
+  const start = `${number === undefined ? '' : `<ref *${number}> `}${prefix}`;
   if (texts.length === 0) return { text: base ? start + base : `${start}${open}${close}`, levels };
-  const all = base ? [base, ...[]] : [];
   const length = texts.reduce((sum, text) => sum + text.length + 2, start.length);
   const fits =
     levels <= COMPACT_LEVELS &&
     length <= LINE_CHARACTERS &&
-    !texts.some((text) => text.includes('\n'));
-  const head = [...all, open].join(' ');
-  const text =
-    fits && !base.includes('\n')
-      ? `${start}${head} ${texts.join(', ')} ${close}`
-      : `${start}${head}\n${texts.map((each) => indented(each)).join(',\n')}\n${close}`;
+    !`${base}${texts.join('')}`.includes('\n');
+  const head = base ? `${base} ${open}` : open;
+  const text = fits
+    ? `${start}${head} ${texts.join(', ')} ${close}`
+    : `${start}${head}\n${texts.map((each) => indented(each)).join(',\n')}\n${close}`;
   return { text, levels };
 }
 
@@ -87,15 +96,17 @@ function partsOf(value: object, isOutermost: boolean): Parts {
     return { ...braces, open: '[', close: ']', entries: shown };
   }
   if (value instanceof Error) {
-    const hidden = new Set(['stack', 'message']);
-    const entries = own.filter(([key]) => !hidden.has(key));
-    if ('cause' in value && !entries.some(([key]) => key === 'cause'))
-      return {
-        ...braces,
-        base: stackOf(value, isOutermost),
-        entries: [...entries, ['[cause]', value.cause]],
-      };
-    return { ...braces, base: stackOf(value, isOutermost), entries };
+    const base = stackOf(value, isOutermost);
+    // What the stack says already is not said again.
+    const entries = own.filter(
+      ([key, text]) => !/^(name|message|stack)$/.test(key) || !base.includes(String(text)),
+    );
+    const hasCause = 'cause' in value && !entries.some(([key]) => key === 'cause');
+    return {
+      ...braces,
+      base,
+      entries: hasCause ? [...entries, ['[cause]', value.cause]] : entries,
+    };
   }
   if (value instanceof Date) return { ...braces, base: value.toISOString(), entries: own };
   if (value instanceof RegExp) return { ...braces, base: String(value), entries: own };
@@ -132,9 +143,16 @@ function pairs(map: ReadonlyMap<unknown, unknown>): (readonly [undefined, unknow
 function stackOf(error: Error, isOutermost: boolean): string {
   const head = error.message ? `${error.name}: ${error.message}` : error.name;
   const stack = error.stack ?? head;
-  const whole = stack.includes(error.message) ? stack : `${head}\n${stack}`;
-  if (/\n\s+at /.test(whole) || whole.includes('\n')) return whole;
-  return isOutermost ? whole : `[${whole}]`;
+  const whole = named(error, stack.includes(error.message) ? stack : `${head}\n${stack}`);
+  return whole.includes('\n') || isOutermost ? whole : `[${whole}]`;
+}
+
+/** An error that was only given another name is shown with both. */
+function named({ name, constructor }: Error, stack: string): string {
+  const kind = constructor.name;
+  if (!name.endsWith('Error') || kind.includes(name) || !new RegExp(`^${name}(:|\n|$)`).test(stack))
+    return stack;
+  return `${kind} [${name}]${stack.slice(name.length)}`;
 }
 
 function nameOf(value: object): string {

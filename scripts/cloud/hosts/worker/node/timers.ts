@@ -1,4 +1,5 @@
 import { hold } from './event-loop.ts';
+import { received } from './received.ts';
 
 type Callback = (...parameters: unknown[]) => void;
 
@@ -136,7 +137,7 @@ function checked(callback: unknown): Callback {
   if (typeof callback === 'function') return callback as Callback;
   throw Object.assign(
     new TypeError(
-      `The "callback" argument must be of type function. Received ${callback === null ? 'null' : typeof callback}`,
+      `The "callback" argument must be of type function. Received ${received(callback)}`,
     ),
     { code: 'ERR_INVALID_ARG_TYPE' },
   );

@@ -39,10 +39,13 @@ const UNSAFE = /[\t\n\r "'<>\\^`{|}]/g;
  */
 export function parse(text: string, parsesQuery = false, slashesDenoteHost = false): Url {
   const url = new Url();
-  const [, beforeHash = '', hash = null] = /^([^#]*)(#.*)?$/s.exec(text.trim()) ?? [];
+  const clean = text.trim().replace(/^[^?#]*/, (path) => path.replaceAll('\\', '/'));
+  const simple = SIMPLE_PATH.exec(clean);
+  if (simple && !slashesDenoteHost) return ofPath(url, simple, parsesQuery);
+  const [, beforeHash = '', hash = null] = /^([^#]*)(#.*)?$/s.exec(clean) ?? [];
   const [, address = '', search = null] = /^([^?]*)(\?.*)?$/s.exec(beforeHash) ?? [];
   const [, protocol = null, slashes, rest = ''] =
-    /^([a-z][a-z\d.+-]*:)?(\/\/)?(.*)$/is.exec(address.replaceAll('\\', '/')) ?? [];
+    /^([a-z][a-z\d.+-]*:)?(\/\/)?(.*)$/is.exec(address) ?? [];
   const hasHost = slashes !== undefined && (protocol !== null || slashesDenoteHost);
   const [, authority = '', path = ''] = hasHost
     ? (/^([^/]*)(.*)$/s.exec(rest) ?? [])
@@ -72,6 +75,20 @@ export function parse(text: string, parsesQuery = false, slashesDenoteHost = fal
   }
   url.href = url.format();
   return url;
+}
+
+/** The path of a request, which Node takes as it is. */
+const SIMPLE_PATH = /^(\/\/?(?!\/)[^?#@\s]*)(\?[^#@\s]*)?$/;
+
+function ofPath(url: Url, [href, pathname, search]: RegExpExecArray, parsesQuery: boolean): Url {
+  const query = search?.slice(1);
+  return Object.assign(url, {
+    href,
+    path: href,
+    pathname,
+    search: search ?? null,
+    query: parsesQuery ? parseQuery(query ?? '') : (query ?? null),
+  });
 }
 
 function escaped<Part extends string | null>(part: Part): Part | string {
