@@ -65,7 +65,7 @@ export async function completeModule(name: string): Promise<string> {
  * @example (await namesOf('fs')).includes('watch') // true
  */
 export async function namesOf(name: string): Promise<string[]> {
-  const all = Object.keys((await import(`node:${name}`)) as object);
+  const all = Object.keys(process.getBuiltinModule(name) ?? {});
   const own = await exportsOf(SHIMS[name] ?? '');
   const names = new Set([...all, ...own].filter((each) => IDENTIFIER.test(each)));
   names.delete('default');

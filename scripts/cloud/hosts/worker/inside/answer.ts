@@ -26,7 +26,8 @@ export function answer(message: IncomingRequest, port: MessagePort, listening: n
   const outgoing = send({
     method: message.method,
     path: message.path,
-    headers: message.headers.flat(),
+    // The platform keeps its connections, as far as the program can see.
+    headers: [...message.headers.flat(), 'connection', 'keep-alive'],
     setHost: false,
     createConnection: () => connect(listening, 'localhost', message.number),
   });

@@ -29,6 +29,7 @@ export class ClientRequest extends OutgoingMessage {
   readonly host: string;
   res: IncomingMessage | null = null;
   aborted = false;
+  readonly #hasAgent: boolean;
 
   constructor(options: ClientRequestOptions, onResponse?: (response: IncomingMessage) => void) {
     super();
@@ -44,9 +45,14 @@ export class ClientRequest extends OutgoingMessage {
     this.sendDate = false;
     this.announcesBody = !BODYLESS_METHODS.has(this.method);
     const port = Number(options.port ?? DEFAULT_PORT);
+    // Node has an agent for connections that it opens itself: that one knows the default port, and keeps them.
+    this.#hasAgent = !options.createConnection;
     this.#readHeaders(options.headers ?? {});
     if (!this.hasHeader('host') && options.setHost !== false)
-      this.setHeader('Host', port === DEFAULT_PORT ? this.host : `${this.host}:${port}`);
+      this.setHeader(
+        'Host',
+        this.#hasAgent && port === DEFAULT_PORT ? this.host : `${this.host}:${port}`,
+      );
     if (onResponse) this.once('response', onResponse);
     options.signal?.addEventListener('abort', () => this.destroy(options.signal?.reason as Error), {
       once: true,
@@ -76,7 +82,10 @@ export class ClientRequest extends OutgoingMessage {
   }
 
   override _implicitHeader(): void {
-    this.storeHeader(`${this.method} ${this.path} HTTP/1.1`, 'Connection: keep-alive');
+    this.storeHeader(
+      `${this.method} ${this.path} HTTP/1.1`,
+      `Connection: ${this.#hasAgent ? 'keep-alive' : 'close'}`,
+    );
   }
 
   abort(): void {
@@ -85,7 +94,7 @@ export class ClientRequest extends OutgoingMessage {
   }
 
   override _destroy(error: Error | null, done: (error?: Error | null) => void): void {
-    this.res?.breakOff(error ?? hangUp());
+    this.res?.breakOff();
     this.socket?.destroy();
     // Whoever waits for an answer is told; afterwards there is nothing to tell.
     done(this.res ? null : (error ?? hangUp()));
@@ -131,7 +140,7 @@ function readResponse(request: ClientRequest, socket: Duplex): void {
   });
 
   const fail = (error: Error): void => {
-    if (response) response.breakOff(error);
+    if (response) response.breakOff();
     else if (!request.destroyed) request.destroy(error);
   };
 

@@ -7,5 +7,8 @@ export function codedError(
   return Object.assign(new Type(message), { code });
 }
 
-/** What a connection that broke off says. */
+/** What a message says that broke off half-way. */
+export const aborted = (): Error => codedError(Error, 'ECONNRESET', 'aborted');
+
+/** What a connection says that ended without an answer. */
 export const hangUp = (): Error => codedError(Error, 'ECONNRESET', 'socket hang up');

@@ -1,6 +1,7 @@
 import type { Duplex } from 'node:stream';
 import { Buffer } from '../buffer.ts';
 import { Readable } from '../stream.ts';
+import { aborted } from './errors.ts';
 
 /** Headers of which only the first counts; of the others all are joined (https://nodejs.org/api/http.html#messageheaders). */
 const ONCE = new Set([
@@ -86,17 +87,18 @@ export class IncomingMessage extends Readable {
   }
 
   /** The connection ended before the message did. */
-  breakOff(error: Error): void {
-    if (this.complete || this.destroyed) return;
-    this.aborted = true;
-    this.emit('aborted');
-    // A failure that nobody listens for must not end the process: the message is simply gone.
-    this.destroy(this.listenerCount('error') > 0 ? error : undefined);
+  breakOff(): void {
+    if (!this.complete && !this.destroyed) this.destroy(aborted());
   }
 
   override _destroy(error: Error | null, done: (error?: Error | null) => void): void {
-    if (!this.complete && !this.socket.destroyed) this.socket.destroy();
-    queueMicrotask(() => done(error));
+    if (!this.complete) {
+      this.aborted = true;
+      this.emit('aborted');
+      if (!this.socket.destroyed) this.socket.destroy();
+    }
+    // A failure that nobody listens for ends no process: the message is simply gone.
+    queueMicrotask(() => done(this.listenerCount('error') > 0 ? error : null));
   }
 
   setTimeout(): this {

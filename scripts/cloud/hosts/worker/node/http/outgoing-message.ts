@@ -48,8 +48,8 @@ export abstract class OutgoingMessage extends Writable {
   }
 
   appendHeader(name: string, value: HeaderValue): this {
-    const known = this.getHeader(name);
-    return this.setHeader(name, known === undefined ? value : [known, value].flat().map(String));
+    const [first, known] = this.#headers.get(name.toLowerCase()) ?? [name, undefined];
+    return this.setHeader(first, known === undefined ? value : [known, value].flat().map(String));
   }
 
   setHeaders(headers: Iterable<readonly [string, HeaderValue]>): this {
@@ -160,8 +160,9 @@ export abstract class OutgoingMessage extends Writable {
   }
 
   override _final(done: Callback): void {
-    if (!this.#isChunked) return this.#send(new Uint8Array(0), done);
-    this.#send(toLatin1('0\r\n\r\n'), done);
+    if (this.#isChunked) this.#send(toLatin1('0\r\n\r\n'));
+    // Done when it is handed over, not when it is read.
+    queueMicrotask(() => done());
   }
 
   #send(bytes: Uint8Array, done?: Callback): void {

@@ -1,5 +1,4 @@
 import type { Duplex } from 'node:stream';
-import { hangUp } from './errors.ts';
 import { IncomingMessage } from './incoming-message.ts';
 import { createParser, type Framing, framingOf, type Head, ParseError } from './parser.ts';
 import { ServerResponse } from './server-response.ts';
@@ -97,9 +96,9 @@ export function serveConnection(socket: Duplex, events: ConnectionEvents): void 
   const gone = (): void => {
     const open = current;
     current = undefined;
-    reading?.breakOff(hangUp());
+    reading?.breakOff();
     if (!open) return;
-    open.request.breakOff(hangUp());
+    open.request.breakOff();
     open.response.destroy();
   };
 

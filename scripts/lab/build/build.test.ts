@@ -1,0 +1,94 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, expect, test } from 'vitest';
+import { readStages } from '../../stages/catalogue.ts';
+import { erase } from '../erase.ts';
+import type { LabManifest, StagePayload } from '../payload.ts';
+import { buildLab, readManifest } from './index.ts';
+
+/** What the worker, Node's modules, the packages and the stage may weigh as gzip; the page's own scripts get the rest of 250 kB. */
+const MOST_BYTES = 190_000;
+
+const stages = readStages();
+let folder: string;
+let manifest: LabManifest;
+beforeAll(async () => {
+  folder = await buildLab(stages);
+  manifest = readManifest(folder);
+}, 120_000);
+
+const payloadOf = (stage: string): StagePayload =>
+  JSON.parse(
+    readFileSync(join(folder, manifest.stages[stage]?.payload ?? ''), 'utf8'),
+  ) as StagePayload;
+
+test('lab: every stage is there, with every file that it needs, within its weight', () => {
+  expect(Object.keys(manifest.stages)).toEqual(stages.map(({ id }) => id));
+  for (const [stage, { files, bytes, payload }] of Object.entries(manifest.stages)) {
+    expect(files).toContain(payload);
+    expect(files).toContain(manifest.worker);
+    for (const file of files) expect(existsSync(join(folder, file)), file).toBe(true);
+    expect(bytes, stage).toBeLessThan(MOST_BYTES);
+    expect(bytes, stage).toBeGreaterThan(MOST_BYTES / 2);
+  }
+});
+
+test('lab: names hold a hash of the content, so that they can be kept for ever', () => {
+  const names = Object.values(manifest.stages).flatMap(({ files }) => files);
+  for (const name of names)
+    expect(name).toMatch(/^(vendor|stages)\/[\w-]+-[A-Z0-9]{8}\.(js|json)$/);
+});
+
+test('lab: a payload has what a reader can change, and modules line for line', () => {
+  for (const { id } of stages) {
+    const { sources, modules } = payloadOf(id);
+    expect(Object.keys(sources)).toEqual(
+      expect.arrayContaining(['index.ts', 's.yaml', 'public/index.html']),
+    );
+    expect(Object.keys(sources).filter((path) => /^(tests|experiments)\/|lock/.test(path))).toEqual(
+      [],
+    );
+    expect(Object.values(sources).join('')).not.toContain('#region');
+    expect(Object.keys(modules).toSorted()).toEqual(
+      Object.keys(sources)
+        .filter((path) => path.endsWith('.ts'))
+        .toSorted(),
+    );
+    for (const [path, { erased, code }] of Object.entries(modules)) {
+      const text = sources[path] ?? '';
+      const made = code ?? erase(text, erased ?? []);
+      expect(made.split('\n').length).toBe(text.split('\n').length);
+      expect(made).not.toMatch(/\binterface \w+ \{/);
+    }
+  }
+});
+
+test('lab: a function has the files that its build packs, by what they are copies of', () => {
+  const [folderOf] = Object.values(payloadOf('02-file-db').targets.fc?.folders ?? {});
+  expect(folderOf).toMatchObject({
+    'db.json': 'seed.json',
+    'public/index.html': 'public/index.html',
+  });
+  expect(
+    Object.keys(folderOf ?? {}).filter(
+      (path) => path.endsWith('.js') && !path.startsWith('public/'),
+    ),
+  ).toEqual([]);
+});
+
+test('lab: every specifier of a stage has an address, and Node’s modules have all their names', () => {
+  for (const { id } of stages)
+    for (const { imports } of Object.values(payloadOf(id).modules))
+      for (const { specifier } of imports)
+        if (!specifier.startsWith('.'))
+          expect(manifest.vendor, specifier).toHaveProperty([specifier]);
+  const zlib = readFileSync(join(folder, manifest.vendor['node:zlib'] ?? ''), 'utf8');
+  expect(zlib).toContain('createGunzip');
+  expect(zlib).toContain('createBrotliCompress');
+});
+
+test('lab: what was built is taken from the cache', async () => {
+  const said: string[] = [];
+  expect(await buildLab(stages, { say: (line) => said.push(line) })).toBe(folder);
+  expect(said).toEqual([]);
+});
