@@ -35,6 +35,5 @@ export interface Lab {
 }
 
 declare global {
-  // oxlint-disable-next-line no-var -- only `var` declares a global
   var lab: Lab;
 }

@@ -136,12 +136,12 @@ function entryPlugin(
 ): Plugin {
   return {
     name: 'lab-entries',
-    setup(build) {
-      build.onResolve({ filter: /^entry:/ }, ({ path }) => ({
+    setup(bundler) {
+      bundler.onResolve({ filter: /^entry:/ }, ({ path }) => ({
         path: path.slice('entry:'.length),
         namespace: 'entry',
       }));
-      build.onLoad({ filter: /.*/, namespace: 'entry' }, ({ path }) => {
+      bundler.onLoad({ filter: /.*/, namespace: 'entry' }, ({ path }) => {
         const found = contents.get(path);
         return { contents: found?.text ?? '', resolveDir: found?.directory ?? '/' };
       });

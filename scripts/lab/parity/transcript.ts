@@ -99,7 +99,9 @@ function label(event: PlatformEvent): string {
       return `${node(event.instance)} ${event.type}`;
     case 'instance-stopped':
       return `${node(event.instance)} stopped, ${event.reason}`;
-    default:
+    case 'throttled':
+    case 'timed-out':
+    case 'log':
       return event.type;
   }
 }

@@ -44,11 +44,11 @@ export function installConsole(): void {
     debug: out,
     warn: error,
     error,
-    trace: (...parameters) => error(`Trace: ${format(...parameters)}`),
+    trace: (...parameters: unknown[]) => error(`Trace: ${format(...parameters)}`),
     dir: (value: unknown) => out(inspect(value)),
     dirxml: out,
     table: out,
-    assert: (condition, ...parameters) => {
+    assert: (condition: unknown, ...parameters: unknown[]) => {
       if (!condition) error('Assertion failed', ...parameters);
     },
     count: (label = 'default') => {
@@ -57,12 +57,12 @@ export function installConsole(): void {
     },
     countReset: (label = 'default') => void counts.delete(label),
     time: (label = 'default') => void started.set(label, performance.now()),
-    timeLog: (label = 'default', ...parameters) => out(took(label), ...parameters),
+    timeLog: (label = 'default', ...parameters: unknown[]) => out(took(label), ...parameters),
     timeEnd: (label = 'default') => {
       out(took(label));
       started.delete(label);
     },
-    group: (...parameters) => {
+    group: (...parameters: unknown[]) => {
       if (parameters.length > 0) out(...parameters);
       indent += '  ';
     },

@@ -18,6 +18,8 @@ export function absent(module: string, member: string): unknown {
     construct: refuse,
     set: refuse,
     get: (target, key) =>
-      typeof key === 'symbol' || HARMLESS.has(key) ? Reflect.get(target, key) : refuse(),
+      typeof key === 'symbol' || HARMLESS.has(key)
+        ? (Reflect.get(target, key) as unknown)
+        : refuse(),
   });
 }

@@ -108,7 +108,7 @@ export class TracingChannel {
   ): Result {
     return this.start.runStores(context, () => {
       try {
-        const result = Reflect.apply(call, self, parameters) as Result;
+        const result = Reflect.apply(call, self, parameters);
         context['result'] = result;
         return result;
       } catch (error) {
@@ -135,7 +135,7 @@ export class TracingChannel {
     };
     return this.start.runStores(context, () => {
       try {
-        return Promise.resolve(Reflect.apply(call, self, parameters) as Promise<Result>).then(
+        return Promise.resolve(Reflect.apply(call, self, parameters)).then(
           (result) => {
             settle('result', result);
             return result;

@@ -45,13 +45,15 @@ function asString(value: unknown): string {
   if (typeof value === 'bigint') return `${value}n`;
   if (Object.is(value, -0)) return '-0';
   if (typeof value !== 'object' || value === null) return String(value);
-  if (value instanceof Error || (hasOwnText(value) && !Array.isArray(value))) return String(value);
-  return inspect(value, { depth: 0 });
+  const own = textOf(value);
+  return own === undefined || Array.isArray(value) ? inspect(value, { depth: 0 }) : own;
 }
 
-function hasOwnText(value: object): boolean {
-  const builtIn = [Object.prototype.toString, Date.prototype.toString] as unknown[];
-  return !builtIn.includes(value.toString) && typeof value.toString === 'function';
+/** What an object says of itself, unless every object says the same. */
+function textOf(value: object): string | undefined {
+  const toText: unknown = Reflect.get(value, 'toString');
+  const isBuiltIn = toText === Object.prototype.toString || toText === Date.prototype.toString;
+  return typeof toText === 'function' && !isBuiltIn ? `${value as Error}` : undefined;
 }
 
 function asNumber(value: unknown, read: (text: string) => number): string {

@@ -37,7 +37,7 @@ export function inspect(value: unknown, options: InspectOptions = {}): string {
 }
 
 function show(value: unknown, context: Context, above: readonly object[]): Shown {
-  if (typeof value === 'function') return { text: functionText(value), levels: 0 };
+  if (typeof value === 'function') return { text: functionText(value as Callable), levels: 0 };
   if (typeof value !== 'object' || value === null) return { text: primitiveText(value), levels: 0 };
   if (above.includes(value)) {
     const number = context.circular.get(value) ?? context.circular.size + 1;
@@ -165,7 +165,9 @@ function keyText(key: string): string {
   return /^[a-z_$][\w$]*$/i.test(key) ? key : quoted(key);
 }
 
-function functionText(value: object): string {
+type Callable = (...parameters: never[]) => unknown;
+
+function functionText(value: Callable): string {
   const { name } = value as { name?: string };
   const isClass = String(value).startsWith('class');
   const kind = isClass ? 'class' : (value.constructor?.name ?? 'Function');

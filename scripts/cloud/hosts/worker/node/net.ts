@@ -6,7 +6,7 @@ export const isIPv4 = (text: string): boolean => IPV4.test(text);
 
 /** Whether a text is an IPv6 address: what the browser takes between brackets in a URL, a zone at its end. */
 export function isIPv6(text: string): boolean {
-  const [address = '', zone, ...more] = String(text).split('%');
+  const [address = '', zone, ...more] = text.split('%');
   if (!address.includes(':') || more.length > 0 || zone === '') return false;
   return /^[\da-f:.]+$/i.test(address) && URL.canParse(`http://[${address}]`);
 }

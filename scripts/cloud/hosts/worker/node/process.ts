@@ -11,7 +11,7 @@ export interface Setting {
 }
 
 /** Thrown by `process.exit`, which never returns; nobody is to catch it. */
-export class ExitSignal {}
+export class ExitSignal extends Error {}
 
 /** The version whose modules are imitated: that of the local cloud on a machine. */
 const VERSION = '24.0.0';
@@ -41,8 +41,15 @@ function hrtime(since?: readonly [number, number]): [number, number] {
 }
 hrtime.bigint = (): bigint => BigInt(Math.floor(performance.now() * 1e6));
 
+/** What a program may change. */
+const state: {
+  env: Record<string, string | undefined>;
+  execArgv: string[];
+  exitCode: number | string | undefined;
+} = { env: {}, execArgv: [], exitCode: undefined };
+
 /** The process: an emitter of signals, and what Node tells a program of itself. */
-const process = Object.assign(new EventEmitter(), {
+const process = Object.assign(new EventEmitter(), state, {
   title: 'node',
   version: `v${VERSION}`,
   versions: { node: VERSION },
@@ -53,11 +60,8 @@ const process = Object.assign(new EventEmitter(), {
   pid: 1,
   ppid: 0,
   execPath: '/usr/local/bin/node',
-  execArgv: [] as string[],
   argv: ['/usr/local/bin/node'],
   argv0: 'node',
-  env: {} as Record<string, string | undefined>,
-  exitCode: undefined as number | string | undefined,
   features: { typescript: 'strip' },
   config: {},
   stdout: output('stdout', 1),

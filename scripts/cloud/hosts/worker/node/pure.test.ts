@@ -101,7 +101,7 @@ compare('querystring', nodeQuerystring, querystring, [
 const parsed = (module: { parse(...p: unknown[]): object }) => ({
   parse: (...parameters: unknown[]) => ({ ...module.parse(...parameters) }),
 });
-compare('url', parsed(nodeUrl as never), parsed(url as never), [
+compare('url', parsed(nodeUrl), parsed(url), [
   ...[
     '/',
     '/api/rule?name=a&b=%20',
@@ -251,7 +251,7 @@ test('util inherits, promisify, callbackify and deprecate do as Node', async () 
       hello = () => 'hello';
     }
     function Child() {}
-    module.inherits(Child as never, Parent as never);
+    module.inherits(Child, Parent);
     expect(Object.getPrototypeOf(Child.prototype)).toBe(Parent.prototype);
     const half = module.promisify((value: number, done: (error: null, half: number) => void) =>
       done(null, value / 2),

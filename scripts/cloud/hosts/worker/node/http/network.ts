@@ -24,14 +24,19 @@ export function watchPorts(callback: (port: number) => void): void {
 
 /** Takes a port, any free one for 0; an error in Node's words when somebody has it. */
 export function bind(wanted: number, listener: Listener): number {
-  let port = wanted || FIRST_EPHEMERAL_PORT;
-  while (!wanted && listeners.has(port)) port += 1;
+  const port = wanted || firstFree();
   if (listeners.has(port))
     throw Object.assign(
       codedError(Error, 'EADDRINUSE', `listen EADDRINUSE: address already in use :::${port}`),
       { errno: -98, syscall: 'listen', address: '::', port },
     );
   listeners.set(port, listener);
+  return port;
+}
+
+function firstFree(): number {
+  let port = FIRST_EPHEMERAL_PORT;
+  while (listeners.has(port)) port += 1;
   return port;
 }
 

@@ -3,10 +3,7 @@ import type { IncomingMessage } from './incoming-message.ts';
 import { type HeaderValue, OutgoingMessage } from './outgoing-message.ts';
 import { STATUS_CODES } from './status-codes.ts';
 
-type HeaderList =
-  | Readonly<Record<string, HeaderValue>>
-  | readonly HeaderValue[]
-  | Iterable<readonly [string, string]>;
+type HeaderList = Readonly<Record<string, HeaderValue>> | readonly HeaderValue[] | Headers;
 
 /** The answer to a request. */
 export class ServerResponse extends OutgoingMessage {
@@ -31,13 +28,13 @@ export class ServerResponse extends OutgoingMessage {
         'ERR_HTTP_HEADERS_SENT',
         'Cannot write headers after they are sent to the client',
       );
-    if (!Number.isInteger(Number(status)) || status < 100 || status > 999)
+    if (!Number.isInteger(status) || status < 100 || status > 999)
       throw codedError(
         RangeError,
         'ERR_HTTP_INVALID_STATUS_CODE',
         `Invalid status code: ${String(status)}`,
       );
-    this.statusCode = Number(status);
+    this.statusCode = status;
     if (typeof reason === 'string') this.statusMessage = reason;
     else headers ??= reason;
     this.statusMessage ??= STATUS_CODES[this.statusCode] ?? 'unknown';
@@ -67,6 +64,6 @@ function entriesOf(headers: HeaderList | undefined): (readonly [string, HeaderVa
       index % 2 === 0 ? [[String(name), list[index + 1] as HeaderValue] as const] : [],
     );
   }
-  if (Symbol.iterator in headers) return [...(headers as Iterable<readonly [string, string]>)];
-  return Object.entries(headers as Readonly<Record<string, HeaderValue>>);
+  if (headers instanceof Headers) return [...headers];
+  return Object.entries(headers);
 }
