@@ -22,7 +22,7 @@ export default defineCommand({
     if (options.history) checkoutHistory(upTo, target);
     else checkoutStage(stage, target);
     const near = relative(directory, target);
-    const shown = near.length < target.length ? near : target;
+    const shown = quoted(near.length < target.length ? near : target);
     terminal.print(`${stage.id} is in ${target}`);
     terminal.note(`Start it:  cd ${shown} && npm install && npm start`);
     const first = upTo[0];
@@ -34,6 +34,11 @@ export default defineCommand({
     return EXIT.fine;
   },
 });
+
+/** As a shell reads it as one word. */
+function quoted(path: string): string {
+  return /^[\w./-]+$/.test(path) ? path : `'${path.replaceAll("'", String.raw`'\''`)}'`;
+}
 
 /** Inside the repository a copy would find the course's own packages. */
 function beside(id: string): string {

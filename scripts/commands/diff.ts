@@ -53,7 +53,10 @@ function choose(stages: readonly Stage[], [first = '', second, third]: readonly 
   if (third !== undefined || /^\d+$/.test(second ?? '')) findStage(stages, second ?? '');
   const parent = parentOf(stages, one);
   if (!parent) {
-    throw misused(`Stage ${one.number} has no parent; name the stage to compare with.`, command);
+    throw misused(
+      `Stage ${one.number} has no parent; name the stage to compare with: npm run stage diff 1 2.`,
+      command,
+    );
   }
   return { before: parent, after: one, path: second };
 }

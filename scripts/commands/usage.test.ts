@@ -50,7 +50,7 @@ describe('what cannot be right', { timeout: 20_000 }, () => {
     [
       'the parent of the first stage',
       ['diff', '1'],
-      'Stage 1 has no parent; name the stage to compare with.',
+      'Stage 1 has no parent; name the stage to compare with: npm run stage diff 1 2.',
     ],
   ])('%s is usage: one line with the next step', async (_, words, message) => {
     const { code, out, error } = await runStage(words, { stages: course() });

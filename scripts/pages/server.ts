@@ -41,7 +41,17 @@ export async function servePages(folder: string, port: number): Promise<PageServ
     zipped.set(file, known);
     return known;
   };
-  const server = createServer((request, response) => answer(site, zip, request, response));
+  const server = createServer((request, response) => {
+    try {
+      answer(site, zip, request, response);
+    } catch (error) {
+      // `stage clean` and a build beside a running server take its files away.
+      console.error(`${request.url}: ${(error as Error).message}. Stop and run "npm start" again.`);
+      response
+        .writeHead(500, { 'content-type': 'text/plain' })
+        .end('This page is gone from dist/.');
+    }
+  });
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) =>
       reject(error.code === 'EADDRINUSE' ? portTaken(port) : error),

@@ -8,6 +8,9 @@ import { takeTurn } from './turn.mjs';
 // Spelled out, since `npm run -s`, NODE_ENV=production and a reader's own npm settings would change them.
 const NPM_CI = ['ci', '--include=dev', '--include=optional', '--loglevel=warn', '--progress=false'];
 
+/** How long npm may take to end by itself once it was told to. */
+const GRACE_MILLISECONDS = 1000;
+
 /**
  * Installs what is missing and says so on stderr; returns whether anything was done.
  *
@@ -82,13 +85,20 @@ function ended(child) {
   });
 }
 
-/** @param {import('node:child_process').ChildProcess} child */
+/**
+ * npm installs on after a signal and only then takes everything back: it gets a moment, then it is
+ * killed. What lies half-written in node_modules has no stamp, so the next set-up begins anew.
+ *
+ * @param {import('node:child_process').ChildProcess} child
+ */
 function forwardSignals(child) {
   let received = false;
   /** @param {NodeJS.Signals} signal */
   const forward = (signal) => {
+    if (!received) process.stderr.write('\nstopping the set-up …\n');
+    child.kill(received ? 'SIGKILL' : signal);
     received = true;
-    child.kill(signal);
+    setTimeout(() => child.kill('SIGKILL'), GRACE_MILLISECONDS).unref();
   };
   const signals = /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP']);
   for (const signal of signals) process.on(signal, forward);

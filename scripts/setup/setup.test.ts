@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { makeProject } from './fixture.ts';
 import { findNode } from './pinned-node.mjs';
@@ -68,6 +69,19 @@ describe('a fresh clone', { timeout: 30_000 }, () => {
     rmSync(join(project.root, 'fake'), { recursive: true });
     expect(await project.run('node', ['hello.ts'])).toMatchObject({ code: 0, stdout: 'hello\n' });
     expect(project.installed()).toBe(true);
+  });
+
+  test('does not wait for an npm that installs on after Ctrl-C', async () => {
+    const stubborn = "process.on('SIGINT', () => {}); setInterval(() => {}, 1000)";
+    project.fakeNpm(`mkdir -p node_modules/words; exec node -e "${stubborn}"`);
+    const child = project.spawn('node', ['hello.ts']);
+    await until(() => existsSync(join(project.root, 'node_modules/words')));
+    await sleep(300);
+    const asked = performance.now();
+    child.kill('SIGINT');
+    expect(await once(child, 'close')).toEqual([130, null]);
+    expect(performance.now() - asked).toBeLessThan(4000);
+    expect(project.installed()).toBe(false);
   });
 
   test('sets up once when two commands start together', async () => {

@@ -6,7 +6,7 @@ const en = {
   wholeFile: 'The whole file',
   pageTitle: 'The code of stage {number}: {title}',
   pageDescription: 'Every file of stage {number}, as a checkout gives it.',
-  pageIntro: '{files} files, as "npm run stage checkout" gives them: select one to read it.',
+  pageIntro: '{files} files, as npm run stage checkout gives them: select one to read it.',
   lesson: 'The lesson of stage {number}',
   lines: '{count} lines',
   notShown: 'written by a tool, not shown',
