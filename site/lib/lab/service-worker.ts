@@ -138,7 +138,9 @@ function readAnswer(port: MessagePort): { head: Promise<Response>; ended: Promis
   });
   port.addEventListener('message', ({ data }: MessageEvent<FrameAnswer>) => {
     if (data.type === 'head') {
-      const headers = new Headers(data.headers.map(([name, value]) => [name, value]));
+      const headers = new Headers(
+        data.headers.map(([name, value]): [string, string] => [name, value]),
+      );
       headers.append('content-security-policy', FRAME_POLICY);
       const { status, statusText } = data;
       resolve(new Response(BODYLESS.has(status) ? null : body, { status, statusText, headers }));
