@@ -131,7 +131,7 @@ for (const [path, experiments] of [
       await expect(panel).toContainText(
         'The same happened, in the same order, as in the recorded run.',
       );
-      await expect(panel.getByRole('heading', { name: /^The recorded run/ })).toBeVisible();
+      await expect(panel.getByRole('group', { name: 'The recorded run' })).toBeVisible();
     }
     await lab.button('Show your service').click();
     await expect(lab.instances).toHaveText(['web-1']);

@@ -59,7 +59,9 @@ const root = new URL(worker.registration.scope).pathname;
 const owners = new Map<string, string>();
 
 worker.addEventListener('install', () => void worker.skipWaiting());
-worker.addEventListener('activate', (event) => event.waitUntil(worker.clients.claim()));
+worker.addEventListener('activate', (event) =>
+  event.waitUntil(Promise.all([worker.clients.claim(), forgetOlder()])),
+);
 
 worker.addEventListener('fetch', (event) => {
   const { request } = event;
@@ -71,6 +73,14 @@ worker.addEventListener('fetch', (event) => {
     event.respondWith(answerFromInside(event, url));
   else if (request.method === 'GET') event.respondWith(answerSite(request, url));
 });
+
+/** What another version of the Lab has kept is of no use to this one. */
+async function forgetOlder(): Promise<void> {
+  const older = (await caches.keys()).filter(
+    (name) => name.startsWith('lab-') && !name.startsWith(CACHE_PREFIX),
+  );
+  await Promise.all(older.map((name) => caches.delete(name)));
+}
 
 /** A path from the site's root, asked by a page inside a frame, means the stage's root. */
 async function answerFromInside(event: RequestEvent, url: URL): Promise<Response> {

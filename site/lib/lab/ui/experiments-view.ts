@@ -81,7 +81,7 @@ function createPanel(offered: Offered, options: ExperimentsViewOptions): HTMLEle
     const draw = (entries: readonly Entry[]): void => {
       if (performance.now() - drawnAt < REDRAW_MS) return;
       drawnAt = performance.now();
-      here.replaceChildren(make('h5', {}, text.here), renderTranscript(entries, language));
+      here.replaceChildren(make('b', {}, text.here), renderTranscript(entries, language));
     };
     try {
       show(await options.run(offered, draw));
@@ -124,8 +124,9 @@ function createPanel(offered: Offered, options: ExperimentsViewOptions): HTMLEle
 
   function renderRun(title: string, recording: Recording): HTMLElement {
     const figures = make('small', {}, fill(text.figures, figuresOf(recording)));
-    const head = make('h5', {}, `${title} `, figures);
-    return make('div', { class: 'lab-run' }, head, renderTranscript(recording.entries, language));
+    const head = make('p', {}, make('b', {}, title), ' ', figures);
+    const run = renderTranscript(recording.entries, language);
+    return make('div', { class: 'lab-run', role: 'group', 'aria-label': title }, head, run);
   }
 
   function compared(recording: Recording): HTMLElement | string {

@@ -72,7 +72,7 @@ export function createLogView({ words, files, onPlace }: LogViewOptions): View {
   }
 
   const head = make('div', { class: 'lab-row' }, make('label', {}, `${words.log.only} `, choice));
-  return { element: make('div', {}, head, empty, list), draw };
+  return { element: make('div', { class: 'lab-stack' }, head, empty, list), draw };
 }
 
 /**
