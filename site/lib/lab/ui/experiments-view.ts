@@ -125,8 +125,8 @@ function createPanel(offered: Offered, options: ExperimentsViewOptions): HTMLEle
   function renderRun(title: string, recording: Recording): HTMLElement {
     const figures = make('small', {}, fill(text.figures, figuresOf(recording)));
     const head = make('p', {}, make('b', {}, title), ' ', figures);
-    const run = renderTranscript(recording.entries, language);
-    return make('div', { class: 'lab-run', role: 'group', 'aria-label': title }, head, run);
+    const steps = renderTranscript(recording.entries, language);
+    return make('div', { class: 'lab-run', role: 'group', 'aria-label': title }, head, steps);
   }
 
   function compared(recording: Recording): HTMLElement | string {
