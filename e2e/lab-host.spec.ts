@@ -1,6 +1,7 @@
 // What a stage can do to its worker, and what the worker lets it: each test deploys an edited stage.
+// One host under every attack and mishap, one test each: over 400 lines, since each brings its own program.
 import { expect, test } from 'playwright/test';
-import './lab/lab-global.ts';
+import type { Deployment } from './lab/lab-global.ts';
 import { type LabProgram, startLabProgram } from './lab/lab-program.ts';
 
 test.describe.configure({ mode: 'default' });
@@ -134,6 +135,7 @@ test('lab: an endless loop is ended, and the page stays responsive', async ({ pa
       gaps.push(performance.now() - last);
       last = performance.now();
     }, 10);
+    const quiet = await globalThis.lab.create({ stage: '01-all-in-one', target: 'process' });
     const begun = performance.now();
     const answer = await deployment
       .fetch('/api/currentUser')
@@ -142,26 +144,29 @@ test('lab: an endless loop is ended, and the page stays responsive', async ({ pa
     clearInterval(timer);
     await deployment.restart();
     const after = (await deployment.fetch('/healthz')).status;
+    // One that had nothing to do for as long said nothing by itself either, and lives.
+    const quietAfter = (await quiet.fetch('/healthz')).status;
+    await quiet.close();
     await deployment.close();
-    const late = gaps.toSorted((one, other) => one - other)[Math.floor(gaps.length * 0.95)] ?? 0;
     return {
       answer,
       took,
-      late,
+      longest: Math.max(...gaps),
       ticks: gaps.length,
       log: logs.find((line) => line.includes('endless')),
       reasons,
       after,
+      quietAfter,
     };
   });
   expect(seen.answer).toBe('fetch failed');
   expect(seen.took).toBeLessThan(9_000);
-  // 19 of 20 turns come in time; the machine of a test has other work to do as well.
-  expect(seen.late).toBeLessThan(50);
-  expect(seen.ticks).toBeGreaterThan(150);
+  // The loop lasts for 5 s and more; the machine of a test has other work to do as well.
+  expect(seen.longest).toBeLessThan(1_000);
+  expect(seen.ticks).toBeGreaterThan(100);
   expect(seen.log).toContain('no sign of life for 5 s');
   expect(seen.reasons).toEqual(['crashed', 'shut-down']);
-  expect(seen.after).toBe(200);
+  expect([seen.after, seen.quietAfter]).toEqual([200, 200]);
 });
 
 test('lab: the program sees a Node process, and nothing of the browser or the site', async ({
@@ -415,23 +420,67 @@ test('lab: what a request does inside is told with its name', async ({ page }) =
   expect(disk).toEqual(expect.arrayContaining(['write /code/.db.json.tmp', 'write /code/db.json']));
 });
 
-test('lab: ten deployments leave nothing behind', async ({ page }) => {
-  const grown = await page.evaluate(async () => {
-    const memory = (performance as unknown as { memory: { usedJSHeapSize: number } }).memory;
-    const cycle = async (): Promise<void> => {
-      const deployment = await globalThis.lab.create({ stage: '01-all-in-one', target: 'process' });
-      for (let each = 0; each < 20; each += 1) await (await deployment.fetch('/api/rule')).text();
-      await deployment.restart();
-      await deployment.close();
+test('lab: ten deployments leave nothing behind: no worker, no address, no memory', async ({
+  page,
+}) => {
+  await page.evaluate(() => {
+    const addresses = new Set<string>();
+    const { createObjectURL, revokeObjectURL } = URL;
+    URL.createObjectURL = (object) => {
+      const address = createObjectURL(object);
+      addresses.add(address);
+      return address;
     };
-    for (let warm = 0; warm < 3; warm += 1) await cycle();
-    const collect = (globalThis as unknown as { gc?: () => void }).gc;
-    collect?.();
-    const before = memory.usedJSHeapSize;
-    for (let round = 0; round < 10; round += 1) await cycle();
-    collect?.();
-    return memory.usedJSHeapSize - before;
+    URL.revokeObjectURL = (address) => {
+      addresses.delete(address);
+      revokeObjectURL(address);
+    };
+    Object.assign(globalThis, { addresses });
   });
-  expect(grown).toBeLessThan(2_000_000);
+  const devtools = await page.context().newCDPSession(page);
+  const used = async (): Promise<number> => {
+    await devtools.send('HeapProfiler.collectGarbage');
+    return (await devtools.send('Runtime.getHeapUsage')).usedSize;
+  };
+  const cycle = (times: number) =>
+    page.evaluate(async (rounds) => {
+      for (let round = 0; round < rounds; round += 1) {
+        const deployment = await globalThis.lab.create({
+          stage: '01-all-in-one',
+          target: 'process',
+        });
+        for (let each = 0; each < 20; each += 1) await (await deployment.fetch('/api/rule')).text();
+        await deployment.edit({ 'models/user.ts': "export const demoUser = { userid: 'a' };\n" });
+        await deployment.restart();
+        await deployment.close();
+      }
+    }, times);
+  const requests = (times: number) =>
+    page.evaluate(async (count) => {
+      const deployment = (globalThis as unknown as { one: Promise<Deployment> }).one;
+      for (let each = 0; each < count; each += 1)
+        await (await (await deployment).fetch('/api/rule')).text();
+    }, times);
+  const growth = async (act: (times: number) => Promise<void>, times: number): Promise<number> => {
+    // Caches of the engine fill during the first rounds.
+    await act(times);
+    const before = await used();
+    await act(times);
+    return (await used()) - before;
+  };
+  expect(await growth(cycle, 10), 'ten deployments').toBeLessThan(100_000);
+  await page.evaluate(() =>
+    Object.assign(globalThis, {
+      one: globalThis.lab.create({ stage: '01-all-in-one', target: 'process' }),
+    }),
+  );
+  expect(await growth(requests, 1_000), 'a thousand requests').toBeLessThan(100_000);
+  await page.evaluate(async () =>
+    (await (globalThis as unknown as { one: Promise<Deployment> }).one).close(),
+  );
+  const left = await page.evaluate(
+    () => (globalThis as unknown as { addresses: Set<string> }).addresses.size,
+  );
+  expect(left).toBe(0);
   await expect.poll(() => page.workers().length).toBe(0);
 });
