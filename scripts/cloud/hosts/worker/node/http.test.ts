@@ -2,13 +2,11 @@
 // One table of requests for both modules: over 400 lines, since each request stands with the bytes it sends.
 import nodeHttp from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
-import { duplexPair as nodeDuplexPair } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { expect, test } from 'vitest';
 import http from './http.ts';
 import { bind, connect as connectInside, release } from './http/network.ts';
 import { described, outcome } from './testing/outcome.ts';
-import { duplexPair } from './stream.ts';
 
 type Http = typeof nodeHttp;
 const shim = http as unknown as Http;
@@ -287,75 +285,6 @@ test.each(stories)('http: $name', async ({ listener, parts }) => {
   const node = await exchange(nodeHttp, listener, parts);
   expect(node).not.toBe('');
   expect(await exchange(shim, listener, parts)).toBe(node);
-});
-
-/** What a client sends, and what it makes of an answer. */
-async function ask(
-  module: Http,
-  options: nodeHttp.RequestOptions,
-  body: string | undefined,
-  answer: string,
-): Promise<unknown> {
-  const [client, server] = (module === nodeHttp ? nodeDuplexPair : duplexPair)();
-  const sent: Uint8Array[] = [];
-  server.on('data', (chunk: Uint8Array) => sent.push(chunk));
-  const told = await new Promise((resolve) => {
-    const request = module.request({ ...options, createConnection: () => client }, (response) => {
-      const { statusCode, statusMessage, headers, rawHeaders } = response;
-      void text(response).then(
-        (whole) => resolve({ statusCode, statusMessage, headers, rawHeaders, whole }),
-        (error: unknown) => resolve({ statusCode, error: described(error) }),
-      );
-    });
-    request.on('error', (error) => resolve({ error: described(error) }));
-    request.end(body);
-    setTimeout(() => server.end(answer, 'latin1'), 10);
-  });
-  client.destroy();
-  return [Buffer.concat(sent).toString('latin1'), told];
-}
-
-const ANSWER =
-  'HTTP/1.1 200 OK\r\nX-A: 1\r\nSet-Cookie: a=1\r\nSet-Cookie: b=2\r\nContent-Length: 2\r\n\r\nok';
-const QUESTIONS: readonly (readonly [
-  name: string,
-  options: nodeHttp.RequestOptions,
-  body: string | undefined,
-  answer: string,
-])[] = [
-  ['GET', { path: '/a?b=1', headers: { 'X-A': 'b', list: ['1', '2'] } }, undefined, ANSWER],
-  ['POST', { method: 'POST', path: '/' }, 'body 中', ANSWER],
-  ['POST without a body', { method: 'POST' }, undefined, ANSWER],
-  ['DELETE with a length', { method: 'DELETE', headers: { 'content-length': 2 } }, 'ab', ANSWER],
-  ['a host of its own', { headers: { host: 'example.com' } }, undefined, ANSWER],
-  ['a port', { host: 'localhost', port: 3001 }, undefined, ANSWER],
-  [
-    'headers as a list',
-    { headers: ['host', 'a', 'X-A', '1', 'X-A', '2'] as never },
-    undefined,
-    ANSWER,
-  ],
-  ['HEAD', { method: 'HEAD' }, undefined, 'HTTP/1.1 200 OK\r\nContent-Length: 20\r\n\r\n'],
-  ['204', {}, undefined, 'HTTP/1.1 204 No Content\r\n\r\n'],
-  [
-    'chunks',
-    {},
-    undefined,
-    'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nab\r\n1\r\nc\r\n0\r\n\r\n',
-  ],
-  ['until the end', {}, undefined, 'HTTP/1.1 200 OK\r\n\r\nall of it'],
-  ['100 first', {}, undefined, `HTTP/1.1 100 Continue\r\n\r\n${ANSWER}`],
-  ['no answer', {}, undefined, ''],
-];
-test.each(QUESTIONS)('http request: %s', async (_, options, body, answer) => {
-  const node = await ask(nodeHttp, options, body, answer);
-  expect(await ask(shim, options, body, answer)).toEqual(node);
-});
-
-test('an answer that breaks off is an error for its reader', async () => {
-  const cut = 'HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nhalf';
-  const node = await ask(nodeHttp, {}, undefined, cut);
-  expect(await ask(shim, {}, undefined, cut)).toEqual(node);
 });
 
 test('names, numbers and refusals are those of Node', () => {

@@ -35,8 +35,7 @@ test('a process ends when nothing holds it any more, and once', async () => {
   release();
   await wait(15);
   expect(ended).not.toHaveBeenCalled();
-  await wait(40);
-  expect(ended).toHaveBeenCalledTimes(1);
+  await vi.waitFor(() => expect(ended).toHaveBeenCalledTimes(1));
   expect([timer.hasRef(), unreferenced.hasRef()]).toEqual([true, false]);
   timers.clearTimeout(unreferenced);
 });

@@ -58,9 +58,18 @@ test('duplexPair: a writer waits for a reader that is slow', async () => {
     const [one, other] = duplexPair();
     const block = new Uint8Array(100_000);
     const wroteAtOnce = one.write(block);
-    const drained = new Promise((resolve) => one.once('drain', () => resolve('drained')));
+    const told: string[] = [];
+    const drained = new Promise<void>((resolve) =>
+      one.once('drain', () => {
+        told.push('drained');
+        resolve();
+      }),
+    );
+    await new Promise((resolve) => setTimeout(resolve, 10));
+    told.push('reads');
     other.resume();
-    return [wroteAtOnce, await drained];
+    await drained;
+    return [wroteAtOnce, told];
   });
 });
 
