@@ -91,8 +91,8 @@ function answer(
     'content-type': type,
     'content-length': sent.length,
     'x-content-type-options': 'nosniff',
-    // Names under /_astro/ hold a hash of the content.
-    'cache-control': found.startsWith('_astro/')
+    // Their names hold a hash of the content.
+    'cache-control': /^(_astro|lab\/(vendor|stages))\//.test(found)
       ? 'public, max-age=31536000, immutable'
       : 'no-cache',
     ...(isZipped && { 'content-encoding': 'gzip', vary: 'accept-encoding' }),
