@@ -76,6 +76,27 @@ test('lab: an error while a request runs is in the log, and leads to its line', 
   await expect(lab.editor).toHaveAccessibleName('Code of controllers/rule.ts');
 });
 
+test('lab: a program that ends at once says why, and every way back works', async ({ page }) => {
+  const lab = new LabPage(page);
+  await lab.open(FIRST);
+  await lab.start();
+  await lab.openFile('index.ts');
+  await lab.replaceCode('const app = createApp();', "throw new Error('no start');");
+  await lab.button('Run with this code').click();
+  await expect(lab.aboutCode).toContainText('no start', { timeout: 15_000 });
+  await expect(lab.aboutCode.getByRole('button', { name: /index\.ts:\d+/ }).first()).toBeVisible();
+  await expect(lab.instances).toHaveCount(0);
+
+  // The function has an entry of its own, which is whole.
+  await lab.element.getByRole('radio', { name: 'a function' }).check();
+  await expect(lab.said).toHaveText('The stage runs in this tab.');
+  await lab.element.getByRole('radio', { name: 'a process on a machine' }).check();
+  await expect(lab.said).toContainText('That did not work');
+  await lab.button('Back to the original').click();
+  await expect(lab.aboutCode).toHaveText(/^Runs with your change/);
+  await expect(lab.instances).toHaveCount(1);
+});
+
 test('lab: a loop without end is ended while the page answers', async ({ page }) => {
   const lab = new LabPage(page);
   await lab.open(FIRST);

@@ -12,7 +12,7 @@ import { createExperimentsView } from './experiments-view.ts';
 import { type Offered, runOffered } from './experiments.ts';
 import { answerFrames } from './frame-bridge.ts';
 import { downloadStage, openInStackBlitz } from './handover.ts';
-import type { History } from './history.ts';
+import type { History, RequestRecord } from './history.ts';
 import { createInspector } from './inspector.ts';
 import { createInstanceList } from './instance-list.ts';
 import { arrange } from './layout.ts';
@@ -23,11 +23,11 @@ import { registerWorker } from './offline.ts';
 import { createPacedClock } from './paced-clock.ts';
 import { createPageView } from './page-view.ts';
 import { createRequestsView } from './requests-view.ts';
-import { type LabTarget, entryOf, openSession, type Session, targetsOf } from './session.ts';
+import { createService } from './service.ts';
+import { entryOf, targetsOf } from './session.ts';
 import type { StageMap } from './stage-map.ts';
 import { createTimeLine } from './time-line.ts';
 import { createToolbar } from './toolbar.ts';
-import { addInstance, sendMany } from './verbs.ts';
 import { labWords } from './words.ts';
 
 export interface LabSetting {
@@ -72,11 +72,8 @@ export function createLab(setting: LabSetting): Lab {
   const stillness = matchMedia('(prefers-reduced-motion: reduce)');
   const [firstTarget = 'process'] = targetsOf(files);
   const ended = new AbortController();
-  let session: Session | undefined;
   /** What the panels show: the reader's own service, or the run of an experiment. */
   let shown: { history: History; map: StageMap } | undefined;
-  let target: LabTarget = firstTarget;
-  let isBusy = false;
 
   const loop = createLoop((now) => {
     if (!shown) return false;
@@ -103,14 +100,14 @@ export function createLab(setting: LabSetting): Lab {
     reasons: wordsIn(language).transcript.reasons,
     sources: () => edits.sources,
     isUsed: (node) => shown?.map.used.has(node) ?? true,
-    target: () => words.target[target],
+    target: () => words.target[service.target],
     onOpen: openCode,
   });
   const page = createPageView({ words, number: files.payload.number, frame });
   const editor = createEditor({
     words,
     edits,
-    entry: drawing.files.get('express') ?? entryOf(files, target),
+    entry: drawing.files.get('express') ?? entryOf(files, firstTarget),
     onRun: () => void runEdited(),
     onDownload: () => void downloadStage(stage, edits.sources),
     onStackBlitz: () => void handToStackBlitz(),
@@ -123,24 +120,25 @@ export function createLab(setting: LabSetting): Lab {
   const requests = createRequestsView(words, (node) => drawing.labels.get(node) ?? node);
   const instances = createInstanceList({
     words,
-    none: () => (target === 'fc' ? words.instances.noneFunction : words.instances.none),
-    canKill: () => shown?.history === session?.history,
-    onKill: (id) => void act(words.done.killed, ({ deployment }) => deployment.kill(id)),
+    none: () => (service.target === 'fc' ? words.instances.noneFunction : words.instances.none),
+    canKill: () => shown?.history === service.session?.history,
+    onKill: (id) => void service.kill(id),
   });
   const timeLine = createTimeLine(words);
   const toolbar = createToolbar({
     words,
     targets: targetsOf(files),
     commands: {
-      choose: (chosen) => void change(chosen),
-      send: () => void send(),
-      add: () => void add(),
-      kill: () => void act(words.done.killed, ({ deployment }) => deployment.kill()),
-      restart: () =>
-        void act(words.done.restarted, ({ deployment }) => deployment.restart()).then(page.reload),
-      reset: () =>
-        void act(words.done.reset, ({ deployment }) => deployment.reset()).then(page.reload),
-      skip: () => void act(words.done.skipped, ({ deployment }) => deployment.wait(600_000)),
+      choose: (chosen) => {
+        jar.clear();
+        void service.choose(chosen).then(page.reload);
+      },
+      send: () => void service.send(),
+      add: () => void service.add(),
+      kill: () => void service.kill(),
+      restart: () => void service.restart().then(page.reload),
+      reset: () => void service.reset().then(page.reload),
+      skip: () => void service.skip(),
       setPace: paced.setPace,
       stop: setting.onStop,
     },
@@ -173,6 +171,25 @@ export function createLab(setting: LabSetting): Lab {
     onOwn: () => lookAtOwn(),
   });
 
+  const service = createService({
+    ...{ files, drawn: drawing, edits, target: firstTarget, words },
+    clock: createSkippableClock(paced),
+    signal: ended.signal,
+    onOpen: look,
+    onRequest: addDot,
+    onChange: loop.wake,
+    onStarted({ target, deployment }) {
+      page.setOrigin(deployment.url);
+      toolbar.show(target);
+    },
+    onBusy(isBusy) {
+      toolbar.setBusy(isBusy);
+      if (isBusy) lookAtOwn();
+      loop.wake();
+    },
+    say: layout.say,
+  });
+
   // The time line moves on when nothing else does.
   const ticking = setInterval(loop.wake, STILL_REDRAW_MS);
 
@@ -181,106 +198,36 @@ export function createLab(setting: LabSetting): Lab {
     shown = { history, map };
     diagram.clear();
     diagram.redraw(map);
-    layout.showExperiment(session !== undefined && history !== session.history);
+    const own = service.session;
+    layout.showExperiment(own !== undefined && history !== own.history);
     loop.wake();
   }
 
   function lookAtOwn(): void {
-    if (session && shown?.history !== session.history) look(session.history, session.map);
+    const own = service.session;
+    if (own && shown?.history !== own.history) look(own.history, own.map);
   }
 
-  async function open(): Promise<void> {
-    const opened = await openSession({
-      files,
-      target,
-      drawn: drawing,
-      sources: edits.sources,
-      clock: createSkippableClock(paced),
-      onOpen: look,
-      onRequest: (history, request) => {
-        if (shown?.history === history) diagram.add(request);
-      },
-      onChange: loop.wake,
-    });
-    if (ended.signal.aborted) {
-      await opened.deployment.close();
-      throw new Error(words.stopped);
-    }
-    session = opened;
-    page.setOrigin(opened.deployment.url);
-    toolbar.show(target);
-  }
-
-  /** Does one thing at a time and says how it went. */
-  async function act(
-    done: string | (() => string),
-    work: (own: Session) => Promise<unknown>,
-  ): Promise<void> {
-    if (!session || isBusy) return;
-    isBusy = true;
-    toolbar.setBusy(true);
-    lookAtOwn();
-    try {
-      await work(session);
-      layout.say(typeof done === 'string' ? done : done());
-    } catch (error) {
-      layout.say(fill(words.done.failed, { reason: (error as Error).message }), true);
-    } finally {
-      isBusy = false;
-      toolbar.setBusy(false);
-      loop.wake();
-    }
-  }
-
-  async function send(): Promise<void> {
-    let told = '';
-    await act(
-      () => told,
-      async ({ deployment }) => {
-        const result = await sendMany(deployment.fetch);
-        told = fill(words.done.sent, { ...result, count: result.good + result.bad });
-      },
-    );
-  }
-
-  async function add(): Promise<void> {
-    let told = '';
-    await act(
-      () => told,
-      async ({ deployment }) => {
-        told = fill(words.done.added, { count: await addInstance(deployment) });
-      },
-    );
-  }
-
-  async function change(chosen: LabTarget): Promise<void> {
-    await act(words.running, async (own) => {
-      session = undefined;
-      await own.deployment.close();
-      target = chosen;
-      jar.clear();
-      await open();
-    });
-    page.reload();
+  function addDot(history: History, request: RequestRecord): void {
+    if (shown?.history === history) diagram.add(request);
   }
 
   async function runEdited(): Promise<void> {
-    if (isBusy) return;
     editor.setBusy(true);
     editor.tell(words.code.deploying);
     const began = performance.now();
-    await act('', async (own) => {
-      try {
-        await own.edit(edits.sources);
-        const milliseconds = Math.round(performance.now() - began);
-        editor.tell(fill(words.done.deployed, { milliseconds }));
-        look(own.history, own.map);
-        page.reload();
-      } catch (error) {
-        editor.tell(fill(words.code.problem, { message: (error as Error).message }), true);
-      }
-    });
-    editor.setBusy(false);
+    try {
+      if (!(await service.edit())) return editor.tell('');
+      const milliseconds = Math.round(performance.now() - began);
+      editor.tell(fill(words.done.deployed, { milliseconds }));
+      const own = service.session;
+      if (own) look(own.history, own.map);
+      page.reload();
+    } catch (error) {
+      editor.tell(fill(words.code.problem, { message: (error as Error).message }), true);
+    } finally {
+      editor.setBusy(false);
+    }
   }
 
   async function perform(
@@ -292,9 +239,7 @@ export function createLab(setting: LabSetting): Lab {
     const recording = await runOffered({
       ...{ stage, offered: chosen, files, drawn: drawing, sources: edits.sources, onEntry },
       onOpen: look,
-      onRequest: (history, request) => {
-        if (shown?.history === history) diagram.add(request);
-      },
+      onRequest: addDot,
       onChange: loop.wake,
       signal: ended.signal,
     });
@@ -333,11 +278,10 @@ export function createLab(setting: LabSetting): Lab {
     if (ended.signal.aborted) return false;
     const stopAnswering = answerFrames({
       ...{ lab: name, frame, jar },
-      origin: () => session?.deployment.url ?? '',
-      fetch: (path, init) => {
-        if (!session) return Promise.reject(new TypeError('fetch failed'));
-        return session.deployment.fetch(path, init);
-      },
+      origin: () => service.session?.deployment.url ?? '',
+      fetch: (path, init) =>
+        service.session?.deployment.fetch(path, init) ??
+        Promise.reject(new TypeError('fetch failed')),
     });
     ended.signal.addEventListener('abort', stopAnswering);
     page.go(`/?lang=${language}`);
@@ -349,7 +293,7 @@ export function createLab(setting: LabSetting): Lab {
   };
   addEventListener('beforeunload', keepEdits, { signal: ended.signal });
 
-  const started = open().then(() => layout.say(words.running));
+  const started = service.open().then(() => layout.say(words.running));
   return {
     element: layout.element,
     started,
@@ -359,7 +303,7 @@ export function createLab(setting: LabSetting): Lab {
       clearInterval(ticking);
       loop.stop();
       layout.element.remove();
-      await session?.deployment.close();
+      await service.close();
     },
   };
 }
