@@ -26,10 +26,6 @@ const RUN: Readonly<
     title: 'The local Tablestore',
     load: async () => (await import('./bench/tablestore.ts')).benchTablestore,
   },
-  lab: {
-    title: 'The Lab',
-    load: async () => (await import('./bench/lab.ts')).benchLab,
-  },
 };
 
 const isBenchmark = (name: string): name is Benchmark => BENCHMARKS.some((each) => each === name);

@@ -2,4 +2,4 @@
 export const SUITES = ['unit', 'build', 'stages', 'experiments', 'documents', 'e2e'] as const;
 
 /** The benchmarks of `npm run bench`. */
-export const BENCHMARKS = ['pages', 'build', 'start', 'functions', 'tablestore', 'lab'] as const;
+export const BENCHMARKS = ['pages', 'build', 'start', 'functions', 'tablestore'] as const;
