@@ -1,6 +1,6 @@
 import type { Text } from './languages.ts';
 
-/** A step of the course as planned; `stages/NN-name/stage.json` takes its place. */
+/** A step of the course as planned; `stages/NN-name/stage.json` takes its place once there is a lesson on it. */
 export interface PlannedStep {
   readonly number: number;
   readonly title: Text;
@@ -9,7 +9,7 @@ export interface PlannedStep {
   readonly answer: Text;
 }
 
-/** The steps that have no folder in `stages/` yet. An entry goes when its stage comes. */
+/** The steps that have no lesson yet. An entry goes when its lesson comes. */
 export const ROADMAP: readonly PlannedStep[] = [
   {
     number: 3,

@@ -1,6 +1,6 @@
-import { parentOf, readStages } from '../../scripts/stages/catalogue.ts';
 import type { StageDescription } from '../../scripts/stages/schema.ts';
 import { fill } from './fill.ts';
+import { parentOfStage, stages } from './stages.ts';
 import { wordsIn } from './words.ts';
 import type { Words } from './words.ts';
 
@@ -23,12 +23,11 @@ interface Group {
  * @example courseSidebar()[0].items[0].link // '/stages/01-all-in-one/'
  */
 export function courseSidebar(): Group[] {
-  const stages = readStages();
   const lessons = stages.map((stage) =>
     entry(`/stages/${stage.id}/`, (_, language) => `${stage.number} ${stage.title[language]}`),
   );
   const differences = stages.flatMap((stage) => {
-    const parent = parentOf(stages, stage);
+    const parent = parentOfStage(stage);
     return parent ? [difference(parent, stage)] : [];
   });
   return [

@@ -3,7 +3,7 @@ import { extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { AstroIntegration } from 'astro';
 import { buildLab, copyLab, readManifest } from '../../../scripts/lab/build/index.ts';
-import { readStages } from '../../../scripts/stages/catalogue.ts';
+import { stages } from '../stages.ts';
 
 /** Where the site serves the Lab's files, below its base. */
 const FOLDER = 'lab';
@@ -22,7 +22,7 @@ export function lab(): AstroIntegration {
     name: 'lab',
     hooks: {
       async 'astro:build:done'({ dir, logger }) {
-        const folder = await buildLab(readStages(), { say: (line) => logger.info(line) });
+        const folder = await buildLab(stages, { say: (line) => logger.info(line) });
         copyLab(folder, join(fileURLToPath(dir), FOLDER));
         for (const [stage, { bytes, files }] of Object.entries(readManifest(folder).stages))
           logger.info(`${stage}: ${(bytes / 1000).toFixed(1)} kB gzip in ${files.length} files`);
@@ -38,7 +38,7 @@ export function lab(): AstroIntegration {
             ? path.slice(root.length)
             : path.replace(/^\/lab\//, '');
           if (!found.test(name)) return next();
-          buildLab(readStages(), { say: (line) => logger.info(line) })
+          buildLab(stages, { say: (line) => logger.info(line) })
             .then((folder) => {
               const file = join(folder, name);
               if (!existsSync(file)) return next();
