@@ -10,8 +10,7 @@ export default defineCommand({
   async run({ options, terminal }) {
     const { availableTargets } = await import('../targets/availability.ts');
     const { findTools } = await import('./tools.ts');
-    const targets = availableTargets();
-    const tools = await findTools();
+    const [targets, tools] = await Promise.all([availableTargets(), findTools()]);
     const missing = tools.some(({ needed, version }) => needed && version === undefined);
     if (options.json) {
       terminal.print(JSON.stringify({ targets, tools }, null, 2));

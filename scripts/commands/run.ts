@@ -15,7 +15,8 @@ const START_GRACE_MILLISECONDS = 2000;
 
 const command = defineCommand({
   name: 'run',
-  summary: 'Starts a stage on this machine, on its first target or another one: process, fc.',
+  summary:
+    'Starts a stage on this machine, on its first target or another one: process, fc, docker.',
   usage: '<stage> [target]',
   options: {
     port: {
@@ -43,7 +44,7 @@ const command = defineCommand({
         if (event.type !== 'instance-stopped') return;
         programEnded = true;
         // One process has nobody who starts it again: the run is over with it.
-        if (target === 'process') ended.resolve();
+        if (target === 'process' || target === 'docker') ended.resolve();
       },
     });
     let stopping = false;

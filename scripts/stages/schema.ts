@@ -77,6 +77,8 @@ const targets = z
     process: z.strictObject({ entry: path }).optional(),
     /** Alibaba Cloud Function Compute: `build` is an npm script, `manifest` what Serverless Devs deploys. */
     fc: z.strictObject({ build: z.string(), manifest: path }).optional(),
+    /** A real Docker: builds the file with the stage's folder as its context, and runs the image. */
+    docker: z.strictObject({ dockerfile: path }).optional(),
   })
   .refine((value) => Object.keys(value).length > 0, 'at least one target');
 

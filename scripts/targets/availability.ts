@@ -1,39 +1,56 @@
-import type { Target } from '../stages/schema.ts';
+import { TARGETS, type Target } from '../stages/schema.ts';
 
 /** Whether this machine can run a target, and what it takes. */
 export interface Availability {
   readonly target: Target;
   readonly available: boolean;
-  /** What runs it, or why nothing does. */
+  /** What runs it, or why nothing does: `no Docker here`. */
   readonly reason: string;
   /** How to get what is missing. */
   readonly remedy?: string;
 }
 
-/** The targets that run in the local cloud: Node alone is enough. */
-const LOCAL: readonly { target: Target; reason: string }[] = [
-  { target: 'process', reason: 'one Node process' },
-  { target: 'fc', reason: 'the local Function Compute, a Node process an instance' },
-];
+type Finding = Omit<Availability, 'target'>;
 
 /** The first Node whose permission model is no longer experimental; it is the function's read-only disk. */
 const LEAST_NODE = 24;
 
+/** How each target is looked for. The local cloud's need Node alone. */
+const LOOKS: Partial<Record<Target, (node: string) => Finding | Promise<Finding>>> = {
+  process: (node) => onNode(node, 'one Node process'),
+  fc: (node) => onNode(node, 'the local Function Compute, a Node process an instance'),
+  docker: async () => (await import('./docker-here.ts')).findDocker(),
+};
+
 /**
- * Which targets this machine has, why not the others, and how to get them.
+ * Whether this machine has a target, or else why not and how to get it; undefined when nothing here runs it at all.
  *
- * @example availableTargets().find(({ target }) => target === 'fc')?.available // true
+ * @example (await availabilityOf('docker'))?.reason // 'no Docker here'
  */
-export function availableTargets(node: string = process.versions.node): Availability[] {
-  const recent = Number(node.split('.')[0]) >= LEAST_NODE;
-  return LOCAL.map(({ target, reason }) =>
-    recent
-      ? { target, available: true, reason: `${reason}, on Node ${node}` }
-      : {
-          target,
-          available: false,
-          reason: `needs Node ${LEAST_NODE}, this is ${node}`,
-          remedy: 'Run it through npm ("npm run stage ..."): the course brings its own Node.',
-        },
-  );
+export async function availabilityOf(
+  target: Target,
+  node: string = process.versions.node,
+): Promise<Availability | undefined> {
+  const look = LOOKS[target];
+  return look && { target, ...(await look(node)) };
+}
+
+/**
+ * The same for all targets, in the order of the schema.
+ *
+ * @example (await availableTargets()).filter(({ available }) => available)
+ */
+export async function availableTargets(node?: string): Promise<Availability[]> {
+  const found = await Promise.all(TARGETS.map((target) => availabilityOf(target, node)));
+  return found.filter((each) => each !== undefined);
+}
+
+function onNode(node: string, reason: string): Finding {
+  return Number(node.split('.')[0]) >= LEAST_NODE
+    ? { available: true, reason: `${reason}, on Node ${node}` }
+    : {
+        available: false,
+        reason: `needs Node ${LEAST_NODE}, this is ${node}`,
+        remedy: 'Run it through npm ("npm run stage ..."): the course brings its own Node.',
+      };
 }

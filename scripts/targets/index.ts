@@ -6,7 +6,7 @@ import type { Target } from '../stages/schema.ts';
 import { DEFAULT_PORT } from './port.ts';
 import type { DeployOptions, TargetOptions } from './target.ts';
 
-export { type Availability, availableTargets } from './availability.ts';
+export { type Availability, availabilityOf, availableTargets } from './availability.ts';
 export { DEFAULT_PORT } from './port.ts';
 export type { DeployOptions } from './target.ts';
 
@@ -16,6 +16,7 @@ type Start = (options: TargetOptions) => Promise<Deployment>;
 const STARTS: Partial<Record<Target, () => Promise<Start>>> = {
   process: async () => (await import('./process.ts')).deployProcess,
   fc: async () => (await import('./fc.ts')).deployFunctions,
+  docker: async () => (await import('./docker.ts')).deployDocker,
 };
 
 /**

@@ -8,7 +8,7 @@ import { TEMPORARY_PREFIX } from '../cloud/hosts/node/temporary.ts';
 import type { Deployment } from '../cloud/shared/platform.ts';
 import type { Stage } from '../stages/catalogue.ts';
 import { buildStage } from './build.ts';
-import { availableTargets, deploy } from './index.ts';
+import { availabilityOf, deploy } from './index.ts';
 
 let stage: Stage;
 const deployments: Deployment[] = [];
@@ -104,12 +104,10 @@ it('a target that the stage does not have is told with those it has', async () =
   });
 });
 
-it('what this machine has depends on its Node, and says how to get the rest', () => {
-  expect(availableTargets('24.21.0').map(({ target, available }) => [target, available])).toEqual([
-    ['process', true],
-    ['fc', true],
-  ]);
-  expect(availableTargets('20.20.2')[0]).toMatchObject({
+it('what this machine has depends on its Node, and says how to get the rest', async () => {
+  expect(await availabilityOf('process', '24.21.0')).toMatchObject({ available: true });
+  expect(await availabilityOf('fc', '24.21.0')).toMatchObject({ available: true });
+  expect(await availabilityOf('process', '20.20.2')).toMatchObject({
     available: false,
     reason: 'needs Node 24, this is 20.20.2',
   });

@@ -4,7 +4,7 @@ import { Failure } from '../../shared/failure.ts';
 import type { Stage } from '../../stages/catalogue.ts';
 import { copyStage } from '../../stages/copy.ts';
 import type { Target } from '../../stages/schema.ts';
-import { availableTargets, deploy } from '../../targets/index.ts';
+import { availabilityOf, deploy } from '../../targets/index.ts';
 import { runContract, type ContractResult } from '../run.ts';
 import { npmStart } from './npm-start.ts';
 import { type CheckRow, rowOf } from './row.ts';
@@ -68,7 +68,7 @@ async function checkTarget(
   options: CheckStageOptions,
 ): Promise<CheckRow> {
   const seconds = stopwatch();
-  const here = availableTargets().find((one) => one.target === target);
+  const here = await availabilityOf(target);
   if (!here?.available) {
     const reason = here
       ? [here.reason, here.remedy].join('. ')

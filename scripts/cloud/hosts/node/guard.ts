@@ -5,8 +5,7 @@ import { spawn } from 'node:child_process';
  * spins in a loop cannot notice that by itself, so somebody else has to. `$1` is the process, `$2` its
  * temporary folder: the parent removes the folder when the process has ended in the ordinary way.
  */
-const SCRIPT = `read -r _
-[ -d "$2" ] || exit 0
+const END_PROCESS = `[ -d "$2" ] || exit 0
 kill -TERM "$1"
 sleep 1
 kill -KILL "$1"
@@ -20,7 +19,16 @@ rm -rf "$2"`;
  * child.once('close', release);
  */
 export function guard(pid: number, folder: string): () => void {
-  const shell = spawn('sh', ['-c', SCRIPT, 'guard', String(pid), folder], {
+  return whenParentIsGone(END_PROCESS, [String(pid), folder]);
+}
+
+/**
+ * Runs a script of the shell when this process is gone, however it went. The answer lets go.
+ *
+ * @example const release = whenParentIsGone('docker rm --force "$1"', ['web-1']);
+ */
+export function whenParentIsGone(script: string, args: readonly string[]): () => void {
+  const shell = spawn('sh', ['-c', `read -r _\n${script}`, 'guard', ...args], {
     // Its own process group: Ctrl-C on the terminal must not end the guard before its charge.
     detached: true,
     stdio: ['pipe', 'ignore', 'ignore'],

@@ -1,0 +1,164 @@
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { Agent } from 'node:http';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Exit, Host, Instance, Program, StartOptions } from '../../shared/instance.ts';
+import { exchange } from '../node/exchange.ts';
+import { whenParentIsGone } from '../node/guard.ts';
+import { createLines } from '../node/lines.ts';
+import { containerPort, createCall, hasHealthcheck, type ImageConfig } from './create-arguments.ts';
+import type { Docker } from './docker.ts';
+import { ownedLabels, thisOwner } from './labels.ts';
+import { type ContainerView, exitOf, readinessOf } from './state.ts';
+
+/** How every container of ours is called; then come the instance and something unique. */
+const NAME_PREFIX = 'serverless-evolution-';
+/** How long a program may take until its health check passes. */
+const READY_WITHIN_MS = 60_000;
+const LOOK_EVERY_MS = 200;
+/** How many last lines explain why a program ended before it was ready. */
+const LAST_LINES = 20;
+/** A removal that comes between two steps of a creation is repeated. */
+const REMOVE = 'for _ in 1 2 3 4 5; do docker rm --force "$1"; sleep 1; done';
+
+export interface DockerHostOptions {
+  readonly docker: Docker;
+  /** Labels the containers: `05-docker`. */
+  readonly stage: string;
+}
+
+/**
+ * Starts instances as Docker containers. A program's `entry` is an image that is there already; what it
+ * runs, on which port and how its health is asked for stands in the image.
+ *
+ * @example
+ * const host = createDockerHost({ docker: createDocker(), stage: '05-docker' });
+ * const instance = host.start({ directory, entry: 'todo:1' }, { id: 'web-1', environment: { PORT: '0' }, disk: 'read-only', onLog });
+ */
+export function createDockerHost(options: DockerHostOptions): Host {
+  return { start: (program, start) => startContainer(options, program, start) };
+}
+
+function startContainer(
+  { docker, stage }: DockerHostOptions,
+  program: Program,
+  options: StartOptions,
+): Instance {
+  const name = `${NAME_PREFIX}${options.id}-${randomBytes(4).toString('hex')}`;
+  const release = whenParentIsGone(REMOVE, [name]);
+  const agent = new Agent({ keepAlive: true });
+  const recent: string[] = [];
+  let over = false;
+
+  const inspect = async (): Promise<ContainerView> => {
+    const [view] = JSON.parse(await docker.run(['inspect', '--type', 'container', name])) as [
+      ContainerView,
+    ];
+    return view;
+  };
+
+  /** Resolves when the container is running, or at least told to. */
+  const launched = launch();
+  async function launch() {
+    const [image] = JSON.parse(await docker.run(['image', 'inspect', program.entry])) as [
+      { Config: ImageConfig },
+    ];
+    const labels = ownedLabels(stage, thisOwner());
+    const create = createCall({
+      ...{ name, image: program.entry, config: image.Config, labels },
+      environment: options.environment,
+    });
+    await docker.run(create.words, { environment: create.environment });
+    // Attached before it runs, so that no line of its log is missed.
+    const attached = docker.start(['start', '--attach', name]);
+    for (const stream of ['stdout', 'stderr'] as const) {
+      const lines = createLines((text) => {
+        recent.push(text);
+        if (recent.length > LAST_LINES) recent.shift();
+        options.onLog({ stream, text });
+      });
+      attached[stream]?.setEncoding('utf8').on('data', lines.write).once('end', lines.end);
+    }
+    return { config: image.Config, closed: once(attached, 'close') };
+  }
+
+  const exited = whenEnded();
+  async function whenEnded(): Promise<Exit> {
+    let exit: Exit = { code: null, signal: null };
+    try {
+      await (
+        await launched
+      ).closed;
+      exit = exitOf(await inspect());
+    } catch {
+      // Never created, or taken away by somebody else: there is nothing to tell of its end.
+    }
+    over = true;
+    agent.destroy();
+    // What cannot be removed must not hide how the instance ended; the next command sweeps it.
+    await docker.run(['rm', '--force', name]).catch(() => undefined);
+    release();
+    return exit;
+  }
+
+  const listening = whenReady();
+  // Whoever never asks for the address is not to be ended by its failure.
+  listening.catch(() => undefined);
+  async function whenReady(): Promise<number> {
+    const { config } = await launched;
+    const inside = containerPort(config);
+    const deadline = performance.now() + READY_WITHIN_MS;
+    let how = `no healthy answer within ${READY_WITHIN_MS / 1000} s`;
+    while (performance.now() < deadline) {
+      // Its removal follows its end: whatever is asked after that has no answer.
+      const readiness = await inspect().then(
+        (view) => readinessOf(view, inside),
+        async () => ({ is: 'over', how: endOf(await exited) }) as const,
+      );
+      if (readiness.is === 'over') {
+        how = readiness.how;
+        break;
+      }
+      if (readiness.is === 'ready') {
+        if (hasHealthcheck(config) || (await answers(readiness.port))) return readiness.port;
+      }
+      await pause(LOOK_EVERY_MS);
+    }
+    // What it said last may still be on its way.
+    await end(() => docker.run(['kill', name]));
+    throw new Error([`${options.id} ended with ${how} before it was ready`, ...recent].join('\n'));
+  }
+
+  const answers = async (port: number): Promise<boolean> =>
+    exchange(new Request('http://localhost/'), { host: '127.0.0.1', port }, agent).then(
+      async (response) => {
+        await response.body?.cancel();
+        return true;
+      },
+      () => false,
+    );
+
+  async function end(ask: () => Promise<unknown>): Promise<Exit> {
+    await launched.catch(() => undefined);
+    if (!over) {
+      // It may have ended by itself a moment ago.
+      await ask().catch(() => undefined);
+    }
+    return exited;
+  }
+
+  return {
+    id: options.id,
+    listening,
+    exited,
+    async fetch(request) {
+      return exchange(request, { host: '127.0.0.1', port: await listening }, agent);
+    },
+    stop: (grace) => end(() => docker.run(['stop', '-t', String(Math.ceil(grace / 1000)), name])),
+    kill: () => end(() => docker.run(['kill', name])),
+  };
+}
+
+function endOf({ code, signal }: Exit): string {
+  return signal ?? `code ${code}`;
+}
