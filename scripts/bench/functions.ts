@@ -3,12 +3,8 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { Agent, get, type IncomingMessage } from 'node:http';
 import { join } from 'node:path';
-import {
-  createFunctions,
-  type FunctionSpec,
-  runtimeProgram,
-  serve,
-} from '../cloud/functions/index.ts';
+import { createFunctions, type FunctionSpec, runtimeProgram } from '../cloud/functions/index.ts';
+import { serve } from '../cloud/server/serve.ts';
 import { createNodeHost } from '../cloud/hosts/node/host.ts';
 import { createSkippableClock } from '../cloud/shared/skippable-clock.ts';
 import { systemClock } from '../cloud/shared/system-clock.ts';

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { createFunctions, parseManifest, runtimeProgram, serve } from '../cloud/functions/index.ts';
+import { createFunctions, parseManifest, runtimeProgram } from '../cloud/functions/index.ts';
 import { createNodeHost } from '../cloud/hosts/node/host.ts';
+import { serve } from '../cloud/server/serve.ts';
 import type { Deployment } from '../cloud/shared/platform.ts';
 import { createSkippableClock } from '../cloud/shared/skippable-clock.ts';
 import { systemClock } from '../cloud/shared/system-clock.ts';

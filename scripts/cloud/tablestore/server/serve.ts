@@ -1,14 +1,8 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { listen, type Server } from '../../server/listen.ts';
 import { MAX_REQUEST_BYTES } from '../core/limits.ts';
 import type { Engine } from '../engine/engine.ts';
 import { portTaken } from '../errors.ts';
-
-export interface Server {
-  readonly port: number;
-  /** Ends every connection: a request in flight stays unanswered. */
-  close(): Promise<void>;
-}
 
 /**
  * Serves an engine over HTTP. Port 0 takes any free one.
@@ -19,25 +13,18 @@ export async function serve(
   engine: Pick<Engine, 'answer'>,
   { port, host }: { readonly port: number; readonly host: string },
 ): Promise<Server> {
-  const server = createServer((incoming, outgoing) => {
-    // A client that goes away needs no answer.
-    respond(engine, incoming, outgoing).catch(() => outgoing.destroy());
-  });
-  await new Promise<void>((resolve, reject) => {
-    server
-      .once('error', (error: NodeJS.ErrnoException) =>
-        reject(error.code === 'EADDRINUSE' ? portTaken(port, error) : error),
-      )
-      .listen(port, host, resolve);
-  });
-  return {
-    port: (server.address() as AddressInfo).port,
-    async close() {
-      const closed = new Promise((resolve) => server.close(resolve));
-      server.closeAllConnections();
-      await closed;
-    },
-  };
+  try {
+    return await listen(
+      port,
+      (incoming, outgoing) => {
+        // A client that goes away needs no answer.
+        respond(engine, incoming, outgoing).catch(() => outgoing.destroy());
+      },
+      host,
+    );
+  } catch (error) {
+    throw (error as NodeJS.ErrnoException).code === 'EADDRINUSE' ? portTaken(port, error) : error;
+  }
 }
 
 async function respond(

@@ -1,7 +1,8 @@
 import { request as send } from 'node:http';
 import { connect } from 'node:net';
 import { afterEach, expect, it, vi } from 'vitest';
-import { type Answer, serve, type Server } from './serve.ts';
+import type { Server } from './listen.ts';
+import { type Answer, serve } from './serve.ts';
 
 const servers: Server[] = [];
 

@@ -1,43 +1,32 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { ReadableStream as NodeReadableStream } from 'node:stream/web';
+import { listen, type Server } from './listen.ts';
 
 /** Answers a web Request; `sourceIp` is who sent it. */
 export type Answer = (request: Request, sourceIp: string) => Promise<Response>;
 
-export interface Server {
-  readonly port: number;
-  close(): Promise<void>;
-}
-
 /**
- * Serves an engine over HTTP. Port 0 takes any free one; rejects when the port is taken.
+ * Serves an engine over HTTP. Port 0 takes any free one; rejects when the port is taken. Without a host it
+ * listens on every address of the machine.
  *
  * @example const server = await serve(3001, (request, ip) => functions.handle(request, ip));
  */
-export async function serve(port: number, answer: Answer): Promise<Server> {
-  const server = createServer((incoming, outgoing) => {
-    respond(incoming, outgoing, answer).catch((error: unknown) => {
-      // A client that has gone needs no answer, and its going is no fault.
-      if (outgoing.destroyed) return;
-      console.error(error);
-      if (outgoing.headersSent) outgoing.destroy();
-      else outgoing.writeHead(500).end();
-    });
-  });
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject).listen(port, resolve);
-  });
-  return {
-    port: (server.address() as AddressInfo).port,
-    async close() {
-      const closed = new Promise((resolve) => server.close(resolve));
-      server.closeAllConnections();
-      await closed;
+export function serve(port: number, answer: Answer, host?: string): Promise<Server> {
+  return listen(
+    port,
+    (incoming, outgoing) => {
+      respond(incoming, outgoing, answer).catch((error: unknown) => {
+        // A client that has gone needs no answer, and its going is no fault.
+        if (outgoing.destroyed) return;
+        console.error(error);
+        if (outgoing.headersSent) outgoing.destroy();
+        else outgoing.writeHead(500).end();
+      });
     },
-  };
+    host,
+  );
 }
 
 async function respond(
