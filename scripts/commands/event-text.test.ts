@@ -8,6 +8,21 @@ function linesOf(...changes: readonly PlatformChange[]): (string | undefined)[] 
 }
 
 describe('events as lines', () => {
+  it('say where an edge has its answer from', () => {
+    const asked = { request: 'c1', to: 'cdn', method: 'GET', path: '/app.js' };
+    const answered = { request: 'c1', from: 'cdn', status: 200, milliseconds: 1 };
+    expect(
+      linesOf(
+        { type: 'request', ...asked },
+        { type: 'cache', request: 'c1', node: 'cdn', outcome: 'miss' },
+        { type: 'response', ...answered },
+        { type: 'request', ...asked },
+        { type: 'cache', request: 'c1', node: 'cdn', outcome: 'hit' },
+        { type: 'response', ...answered },
+      ).filter((line) => line !== undefined),
+    ).toEqual(['cdn      > GET /app.js 200 miss 1 ms', 'cdn      > GET /app.js 200 hit 1 ms']);
+  });
+
   it('tell the life of an instance, lined up', () => {
     expect(
       linesOf(

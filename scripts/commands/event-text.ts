@@ -1,4 +1,4 @@
-import type { PlatformEvent, StopReason } from '../cloud/shared/events.ts';
+import type { CacheOutcome, PlatformEvent, StopReason } from '../cloud/shared/events.ts';
 import type { Style } from '../shared/terminal.ts';
 
 type Paint = (style: Style, text: string) => string;
@@ -17,6 +17,14 @@ const REASONS: Readonly<Record<StopReason, string>> = {
   'shut-down': 'shut down',
 };
 
+const CACHE: Readonly<Record<CacheOutcome, string>> = {
+  hit: 'hit',
+  unchanged: 'hit, confirmed',
+  stale: 'hit, stale',
+  miss: 'miss',
+  changed: 'miss, changed',
+};
+
 /**
  * Turns events into lines for a person: each begins with the instance's or service's name in a colour of
  * its own, lined up. A request is told when it is answered.
@@ -28,6 +36,8 @@ const REASONS: Readonly<Record<StopReason, string>> = {
 export function createEventText(paint: Paint): (event: PlatformEvent) => string | undefined {
   const colours = new Map<string, Style>();
   const requests = new Map<string, string>();
+  /** Where an edge has its answer from, by request. */
+  const cached = new Map<string, string>();
   let width = LEAST_WIDTH;
 
   const prefixed = (name: string, mark: string, text: string): string => {
@@ -54,12 +64,18 @@ export function createEventText(paint: Paint): (event: PlatformEvent) => string 
       case 'request':
         requests.set(event.request, `${event.method} ${event.path}`);
         return undefined;
+      case 'cache':
+        cached.set(event.request, CACHE[event.outcome]);
+        return undefined;
       case 'response': {
         const asked = requests.get(event.request) ?? event.request;
         requests.delete(event.request);
         const status = paint(event.status < 400 ? 'green' : 'red', String(event.status));
         const took = paint('dim', `${Math.round(event.milliseconds)} ms`);
-        return prefixed(event.from, '>', `${asked} ${status} ${took}`);
+        const from = cached.get(event.request);
+        cached.delete(event.request);
+        const how = from === undefined ? '' : ` ${from}`;
+        return prefixed(event.from, '>', `${asked} ${status}${how} ${took}`);
       }
       case 'throttled':
         return prefixed(

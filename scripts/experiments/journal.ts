@@ -125,6 +125,13 @@ function translate(
         from: names.node(event.from),
         to: names.node(event.to),
       };
+    case 'cache':
+      return {
+        type: event.type,
+        request: nameOf(event.request),
+        node: names.node(event.node),
+        outcome: event.outcome,
+      };
     case 'instance-starting': {
       const instance = names.instance(event.instance, event.service);
       const cause = event.request === undefined ? {} : { request: nameOf(event.request) };

@@ -66,6 +66,9 @@ export function outline({ verdict, entries }: Pick<Recording, 'verdict' | 'entri
         ask(entry.request, 'no answer');
         unanswered.delete(entry.request);
         break;
+      case 'cache':
+        ask(entry.request, `${entry.node} ${entry.outcome}`);
+        break;
       case 'throttled':
         ask(entry.request, `refused at the limit of ${entry.limit}`);
         break;

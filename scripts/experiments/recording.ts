@@ -1,4 +1,4 @@
-import type { StopReason } from '../cloud/shared/events.ts';
+import type { CacheOutcome, StopReason } from '../cloud/shared/events.ts';
 import type { Text } from './experiment.ts';
 
 /** What happened in a run. Requests are named `r1`, `r2`, instances `todo-1`, by first appearance. */
@@ -16,6 +16,7 @@ export type Happening =
   | { type: 'redeploy'; environment: Readonly<Record<string, string>> }
   // What the platform told.
   | { type: 'hop'; request: string; from: string; to: string }
+  | { type: 'cache'; request: string; node: string; outcome: CacheOutcome }
   | { type: 'instance-starting'; instance: string; service: string; request?: string }
   | { type: 'instance-ready'; instance: string; service: string; milliseconds: number }
   | {

@@ -1,7 +1,17 @@
+import type { CacheOutcome } from '../cloud/shared/events.ts';
 import type { Entry } from './recording.ts';
 
 /** How a part of an entry is to be shown. */
 export type Tone = 'plain' | 'heading' | 'quiet' | 'good' | 'bad';
+
+/** How an edge came by its answer. */
+const CACHE_OUTCOMES: Readonly<Record<CacheOutcome, string>> = {
+  hit: 'hit, from its memory',
+  unchanged: 'hit, the origin says that it is unchanged',
+  stale: 'hit, an old one in place of the origin',
+  miss: 'miss, from the origin',
+  changed: 'miss, the origin has another one',
+};
 
 /** Colours a text; without colours it answers with the text itself. */
 export type Tint = (tone: Tone, text: string) => string;
@@ -43,6 +53,8 @@ export function entryText(entry: Entry, tint: Tint): string | undefined {
       );
       return `  deploy again with ${variables.join(' ')}`;
     }
+    case 'cache':
+      return `  ${entry.request} ${tint('quiet', `${entry.node}: ${CACHE_OUTCOMES[entry.outcome]}`)}`;
     case 'instance-starting':
       return `  ${entry.instance} starts${entry.request === undefined ? '' : ` for ${entry.request}`}`;
     case 'instance-ready':

@@ -112,6 +112,8 @@ function lineOf(entry: Entry, language: Language): Omit<Line, 'at'> | undefined 
           reason: words.reasons[entry.reason],
         }),
       };
+    case 'cache':
+      return { kind: 'platform', text: words.cache[entry.outcome] };
     case 'throttled':
       return { kind: 'platform', text: fill(words.throttled, { limit: entry.limit }) };
     case 'timed-out':

@@ -1,4 +1,4 @@
-import type { StopReason } from '../../scripts/cloud/shared/events.ts';
+import type { CacheOutcome, StopReason } from '../../scripts/cloud/shared/events.ts';
 import type { Carrier, Duty } from '../../scripts/stages/schema.ts';
 import type { Language } from './languages.ts';
 
@@ -115,6 +115,13 @@ const en = {
       redeployed: 'replaced by a new deployment',
       'shut-down': 'shut down',
     } satisfies Record<StopReason, string> as Record<StopReason, string>,
+    cache: {
+      hit: 'The CDN answers from its memory',
+      unchanged: 'The CDN answers from its memory: the origin says that nothing has changed',
+      stale: 'The CDN answers with an old copy in place of the origin',
+      miss: 'The CDN does not have it and asks the origin',
+      changed: 'The CDN has an old copy; the origin sends another',
+    } satisfies Record<CacheOutcome, string> as Record<CacheOutcome, string>,
   },
   stackblitz: {
     title: 'Edit it in your browser',
@@ -257,6 +264,13 @@ const zh: Words = {
       killed: '被强杀',
       redeployed: '被新部署替换',
       'shut-down': '停机',
+    },
+    cache: {
+      hit: 'CDN 命中缓存，直接响应',
+      unchanged: 'CDN 问过源站，没有变化，用缓存响应',
+      stale: 'CDN 用过期的缓存顶替源站',
+      miss: 'CDN 没有缓存，回源去取',
+      changed: 'CDN 的缓存过期，源站已换新',
     },
   },
   stackblitz: {

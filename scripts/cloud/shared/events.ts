@@ -1,12 +1,17 @@
 /** Why an instance ended. */
 export type StopReason = 'idle' | 'timeout' | 'crashed' | 'killed' | 'redeployed' | 'shut-down';
 
+/** How an edge came by its answer: from its memory (fresh, confirmed by the origin, or old), or from the origin. */
+export type CacheOutcome = 'hit' | 'unchanged' | 'stale' | 'miss' | 'changed';
+
 /** What happened, before it is stamped with a time. */
 export type PlatformChange =
   | { type: 'request'; request: string; to: string; method: string; path: string }
   /** The request moved along one edge of the diagram, from one node to the next. */
   | { type: 'hop'; request: string; from: string; to: string }
   | { type: 'response'; request: string; from: string; status: number; milliseconds: number }
+  /** An edge has decided where the answer comes from; `node` is its name on the diagram. */
+  | { type: 'cache'; request: string; node: string; outcome: CacheOutcome }
   | { type: 'instance-starting'; instance: string; service: string; request?: string }
   | { type: 'instance-ready'; instance: string; service: string; milliseconds: number }
   | {

@@ -94,6 +94,8 @@ function label(event: PlatformEvent): string {
       return `${node(event.from)} > ${node(event.to)}`;
     case 'response':
       return `${event.status} from ${event.from}`;
+    case 'cache':
+      return `${event.node}: ${event.outcome}`;
     case 'instance-starting':
     case 'instance-ready':
       return `${node(event.instance)} ${event.type}`;

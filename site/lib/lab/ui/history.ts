@@ -208,6 +208,9 @@ export function createHistory({ map, now, onRequest }: HistoryOptions): History 
           log.push({ at: now(), instance, stream, text });
           break;
         }
+        case 'cache':
+          // The hop to the origin, or none, shows it.
+          break;
         case 'throttled':
         case 'timed-out':
           // The response that follows tells it.
