@@ -65,6 +65,35 @@ describe('events as lines', () => {
     ]);
   });
 
+  it('tell what a cluster does with its pods', () => {
+    expect(
+      linesOf(
+        {
+          type: 'instance-waiting',
+          instance: 'todo-5d7-x2',
+          service: 'todo',
+          reason: 'CrashLoopBackOff',
+          message: 'back-off 10s',
+        },
+        {
+          type: 'probe-failed',
+          instance: 'todo-5d7-x2',
+          service: 'todo',
+          message: 'Readiness probe failed',
+        },
+        { type: 'scaled', service: 'todo', from: 2, to: 5, reason: 'cpu above target' },
+        { type: 'endpoints-changed', service: 'todo', instances: ['a', 'b'] },
+        { type: 'endpoints-changed', service: 'todo', instances: [] },
+      ),
+    ).toEqual([
+      'todo-5d7-x2 ! CrashLoopBackOff',
+      'todo-5d7-x2 ! Readiness probe failed',
+      'todo        * from 2 to 5 instances: cpu above target',
+      'todo        * requests go to a, b',
+      'todo        * nobody gets requests',
+    ]);
+  });
+
   it('give every instance a colour of its own, and keep it', () => {
     const styles: unknown[] = [];
     const textOf = createEventText((style, text) => {

@@ -15,6 +15,8 @@ const REASONS: Readonly<Record<StopReason, string>> = {
   killed: 'killed',
   redeployed: 'replaced',
   'shut-down': 'shut down',
+  deleted: 'stopped, its pod was deleted',
+  unhealthy: 'stopped, its health checks failed',
 };
 
 const CACHE: Readonly<Record<CacheOutcome, string>> = {
@@ -85,6 +87,24 @@ export function createEventText(paint: Paint): (event: PlatformEvent) => string 
         );
       case 'timed-out':
         return prefixed(event.instance, '!', paint('red', `no answer in ${event.milliseconds} ms`));
+      case 'instance-waiting':
+        return prefixed(event.instance, '!', paint('red', event.reason));
+      case 'probe-failed':
+        return prefixed(event.instance, '!', event.message);
+      case 'scaled':
+        return prefixed(
+          event.service,
+          '*',
+          `from ${event.from} to ${event.to} instances: ${event.reason}`,
+        );
+      case 'endpoints-changed':
+        return prefixed(
+          event.service,
+          '*',
+          event.instances.length === 0
+            ? 'nobody gets requests'
+            : `requests go to ${event.instances.join(', ')}`,
+        );
       case 'hop':
         return undefined;
     }

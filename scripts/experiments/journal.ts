@@ -166,6 +166,27 @@ function translate(
         instance: names.instance(event.instance),
         milliseconds: round(event.milliseconds),
       };
+    case 'instance-waiting': {
+      const instance = names.instance(event.instance, event.service);
+      return { type: event.type, instance, service: event.service, reason: event.reason };
+    }
+    case 'probe-failed':
+      return {
+        type: event.type,
+        instance: names.instance(event.instance, event.service),
+        service: event.service,
+        message: tidy(event.message),
+      };
+    case 'scaled': {
+      const { type, service, from, to, reason } = event;
+      return { type, service, from, to, reason };
+    }
+    case 'endpoints-changed':
+      return {
+        type: event.type,
+        service: event.service,
+        instances: event.instances.map((id) => names.node(id)).toSorted(),
+      };
     case 'log':
       if (STACK_LINE.test(event.text)) return undefined;
       return {

@@ -4,6 +4,8 @@ export interface Names {
   instance(id: string, service?: string): string;
   /** An instance's name, or the node of the diagram itself: `gateway`. */
   node(id: string): string;
+  /** A text with the instances' names in the place of the platform's ids. */
+  rename(text: string): string;
   /** The platform's own id of an instance that was named. */
   instanceId(name: string): string;
 }
@@ -30,6 +32,10 @@ export function createNames(): Names {
       return name;
     },
     node: (id) => names.get(id) ?? id,
+    rename: (text) =>
+      [...names]
+        .toSorted(([a], [b]) => b.length - a.length)
+        .reduce((renamed, [id, name]) => renamed.replaceAll(id, name), text),
     instanceId: (name) => ids.get(name) ?? name,
   };
 }

@@ -44,6 +44,11 @@ export function outline({ verdict, entries }: Pick<Recording, 'verdict' | 'entri
     lives.set(instance, life);
   };
 
+  const wait = (instance: string, reason: string): void => {
+    const text = `waits, ${reason}`;
+    if (!lives.get(instance)?.includes(text)) live(instance, text);
+  };
+
   for (const entry of entries) {
     switch (entry.type) {
       case 'step':
@@ -92,13 +97,24 @@ export function outline({ verdict, entries }: Pick<Recording, 'verdict' | 'entri
       case 'instance-stopped':
         live(entry.instance, `ends, ${entry.reason}`);
         break;
+      case 'instance-waiting':
+        // Which of its names the wait has at a moment is chance: the kubelet tries, fails and waits in turn.
+        wait(entry.instance, entry.reason.replace('ErrImagePull', 'ImagePullBackOff'));
+        break;
+      case 'scaled':
+        live(entry.service, entry.to > entry.from ? 'grows' : 'shrinks');
+        break;
       case 'log':
+      // How often a probe fails on the way, and in which order pods come and go, is a matter of milliseconds.
+      case 'probe-failed':
+      case 'endpoints-changed':
         break;
       case 'observation':
       case 'restart':
       case 'kill':
       case 'wait':
       case 'redeploy':
+      case 'kubectl':
         line(doing(entry));
         break;
     }
@@ -115,7 +131,10 @@ function told(chains: ReadonlyMap<string, readonly string[]>): string[] {
 }
 
 function doing(
-  entry: Extract<Entry, { type: 'observation' | 'restart' | 'kill' | 'wait' | 'redeploy' }>,
+  entry: Extract<
+    Entry,
+    { type: 'observation' | 'restart' | 'kill' | 'wait' | 'redeploy' | 'kubectl' }
+  >,
 ): string {
   switch (entry.type) {
     case 'observation':
@@ -126,6 +145,8 @@ function doing(
       return entry.instance === undefined ? 'kill' : 'kill one instance';
     case 'wait':
       return `wait ${entry.milliseconds} ms`;
+    case 'kubectl':
+      return `kubectl ${entry.line}`;
     case 'redeploy':
       return `redeploy with ${JSON.stringify(entry.environment)}`;
   }

@@ -14,6 +14,8 @@ export type Happening =
   | { type: 'kill'; instance?: string }
   | { type: 'wait'; milliseconds: number }
   | { type: 'redeploy'; environment: Readonly<Record<string, string>> }
+  /** `output` is what it printed; a failure's begins with "error" or "Error". */
+  | { type: 'kubectl'; line: string; output: string }
   // What the platform told.
   | { type: 'hop'; request: string; from: string; to: string }
   | { type: 'cache'; request: string; node: string; outcome: CacheOutcome }
@@ -28,6 +30,10 @@ export type Happening =
     }
   | { type: 'throttled'; request: string; service: string; limit: number }
   | { type: 'timed-out'; request: string; instance: string; milliseconds: number }
+  | { type: 'instance-waiting'; instance: string; service: string; reason: string }
+  | { type: 'probe-failed'; instance: string; service: string; message: string }
+  | { type: 'scaled'; service: string; from: number; to: number; reason: string }
+  | { type: 'endpoints-changed'; service: string; instances: readonly string[] }
   | { type: 'log'; instance: string; stream: 'stdout' | 'stderr'; text: string };
 
 /** One line of a recording. `at` is in milliseconds of real time since the run began. */

@@ -316,3 +316,49 @@ function earlierRestart(entries: Recording['entries']): Recording['entries'] {
   const restart = entries[index];
   return restart ? [restart, ...entries.toSpliced(index, 1)] : entries;
 }
+
+describe('kubectl', () => {
+  const withKubectl = async (
+    run: (bench: Bench) => Promise<void>,
+    kubectl?: (line: string) => Promise<string>,
+  ): Promise<Recording> => {
+    const journal = createJournal({ now: () => performance.now() });
+    const platform = { ...createFakePlatform(journal), ...(kubectl && { kubectl }) };
+    return runExperiment(experiment(run), platform, { stage: '06-x', name: 'x', journal });
+  };
+
+  it('speaks of pods by the names of the recording, to the cluster by its own', async () => {
+    const lines: string[] = [];
+    const recording = await withKubectl(
+      async (bench) => {
+        await bench.fetch('/list');
+        const output = await bench.kubectl('delete pod todo-1');
+        bench.observe(both('output'), output, 'pod "x-instance-1" deleted');
+      },
+      (line) => {
+        lines.push(line);
+        return Promise.resolve('pod "x-instance-1" deleted');
+      },
+    );
+    expect(recording.verdict).toBe('confirmed');
+    expect(lines).toEqual(['delete pod x-instance-1']);
+    expect(find(recording, 'kubectl')).toMatchObject([
+      { line: 'delete pod todo-1', output: 'pod "todo-1" deleted' },
+    ]);
+    expect(outline(recording)).toContain('kubectl delete pod todo-1');
+  });
+
+  it('records what it says when it fails', async () => {
+    const failing = (): Promise<string> => Promise.reject(new Error('Error: not found'));
+    const recording = await withKubectl(async (bench) => {
+      const said = await bench.kubectl('get pod x').catch((error: Error) => error.message);
+      bench.observe(both('said'), said, 'Error: not found');
+    }, failing);
+    expect(find(recording, 'kubectl')).toMatchObject([{ output: 'Error: not found' }]);
+  });
+
+  it('is not there on a target that is no cluster', async () => {
+    const run = withKubectl(async (bench) => void (await bench.kubectl('get pods')));
+    await expect(run).rejects.toThrow('no kubectl');
+  });
+});

@@ -4,6 +4,9 @@ import type { Bench, Experiment } from './experiment.ts';
 import type { Journal } from './journal.ts';
 import type { Recording } from './recording.ts';
 
+/** Longest part of a command's output that a recording keeps, in characters. */
+const OUTPUT_CHARACTERS = 1_200;
+
 export interface RunOptions {
   /** The stage's id: `01-all-in-one`. */
   readonly stage: string;
@@ -89,6 +92,20 @@ function createBench(platform: Platform, journal: Journal): Bench {
       journal.note({ type: 'redeploy', environment });
       await platform.redeploy(environment);
     },
+    async kubectl(line) {
+      if (!platform.kubectl) throw new Error('this target is no cluster: it has no kubectl');
+      // Pods are called as in the recording, `todo-1`; the cluster has its own names for them.
+      const words = line.split(' ').map((word) => names.instanceId(word));
+      try {
+        const output = await platform.kubectl(words.join(' '));
+        journal.note({ type: 'kubectl', line, output: excerpt(names.rename(output)) });
+        return output;
+      } catch (error) {
+        const output = (error as Error).message;
+        journal.note({ type: 'kubectl', line, output: excerpt(names.rename(output)) });
+        throw error;
+      }
+    },
     step: (what) => journal.note({ type: 'step', what }),
     observe(what, seen, expected) {
       // As JSON, since that is how it is kept: what is observed cannot change any more.
@@ -109,6 +126,10 @@ async function shown(response: Response): Promise<string> {
   const type = response.headers.get('content-type') ?? '';
   const text = await response.clone().text();
   return text === '' || /^$|json|plain/.test(type) ? text : `(${type}, ${text.length} characters)`;
+}
+
+function excerpt(text: string): string {
+  return text.length > OUTPUT_CHARACTERS ? `${text.slice(0, OUTPUT_CHARACTERS)}…` : text;
 }
 
 function textOf(body: RequestInit['body']): string | undefined {

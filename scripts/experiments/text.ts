@@ -55,6 +55,14 @@ export function entryText(entry: Entry, tint: Tint): string | undefined {
     }
     case 'cache':
       return `  ${entry.request} ${tint('quiet', `${entry.node}: ${CACHE_OUTCOMES[entry.outcome]}`)}`;
+    case 'kubectl':
+      return [
+        `  $ kubectl ${entry.line}`,
+        ...entry.output
+          .trimEnd()
+          .split('\n')
+          .map((line) => tint('quiet', `    ${line}`)),
+      ].join('\n');
     case 'instance-starting':
       return `  ${entry.instance} starts${entry.request === undefined ? '' : ` for ${entry.request}`}`;
     case 'instance-ready':
@@ -67,6 +75,14 @@ export function entryText(entry: Entry, tint: Tint): string | undefined {
       return `  ${entry.request} ${tint('bad', 'timed out')} ${took(entry.milliseconds)}`;
     case 'log':
       return tint('quiet', `  ${entry.instance} | ${entry.text}`);
+    case 'instance-waiting':
+      return `  ${entry.instance} waits: ${tint('bad', entry.reason)}`;
+    case 'probe-failed':
+      return `  ${entry.instance}: ${entry.message}`;
+    case 'scaled':
+      return `  ${entry.service}: from ${entry.from} to ${entry.to} instances, ${entry.reason}`;
+    case 'endpoints-changed':
+      return `  ${entry.service} gives requests to ${entry.instances.join(', ') || 'nobody'}`;
     case 'hop':
       return undefined;
   }

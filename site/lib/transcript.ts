@@ -97,6 +97,31 @@ function lineOf(entry: Entry, language: Language): Omit<Line, 'at'> | undefined 
         kind: 'act',
         text: fill(words.redeploy, { environment: settings(entry.environment) }),
       };
+    case 'kubectl':
+      return { kind: 'act', text: `kubectl ${entry.line}`, note: excerpt(entry.output) };
+    case 'instance-waiting':
+      return {
+        kind: 'platform',
+        text: fill(words.waiting, { instance: entry.instance, reason: entry.reason }),
+      };
+    case 'probe-failed':
+      return { kind: 'platform', text: `${entry.instance}: ${entry.message}` };
+    case 'scaled':
+      return {
+        kind: 'platform',
+        text: fill(words.scaled, { service: entry.service, from: entry.from, to: entry.to }),
+      };
+    case 'endpoints-changed':
+      return {
+        kind: 'platform',
+        text:
+          entry.instances.length === 0
+            ? fill(words.noEndpoints, { service: entry.service })
+            : fill(words.endpoints, {
+                service: entry.service,
+                instances: entry.instances.join(', '),
+              }),
+      };
     case 'instance-starting':
       return { kind: 'platform', text: fill(words.starting, { instance: entry.instance }) };
     case 'instance-ready':

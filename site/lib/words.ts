@@ -105,6 +105,10 @@ const en = {
     starting: '{instance} is starting',
     ready: '{instance} is ready after {time}',
     stopped: '{instance} has ended: {reason}',
+    waiting: '{instance} waits: {reason}',
+    scaled: '{service}: from {from} to {to} instances',
+    endpoints: '{service} gives requests to {instances}',
+    noEndpoints: '{service} has nobody to give requests to',
     throttled: 'Refused: {limit} instances are the limit',
     timedOut: '{instance} took too long: {time}',
     reasons: {
@@ -114,6 +118,8 @@ const en = {
       killed: 'killed',
       redeployed: 'replaced by a new deployment',
       'shut-down': 'shut down',
+      deleted: 'its pod was deleted',
+      unhealthy: 'its health checks failed',
     } satisfies Record<StopReason, string> as Record<StopReason, string>,
     cache: {
       hit: 'The CDN answers from its memory',
@@ -255,6 +261,10 @@ const zh: Words = {
     starting: '{instance} 正在启动',
     ready: '{instance} 就绪，用时 {time}',
     stopped: '{instance} 结束：{reason}',
+    waiting: '{instance} 等待：{reason}',
+    scaled: '{service}：实例数 {from} → {to}',
+    endpoints: '{service} 的请求发往 {instances}',
+    noEndpoints: '{service} 没有可用的实例',
     throttled: '拒绝：实例数已到上限 {limit}',
     timedOut: '{instance} 超时：{time}',
     reasons: {
@@ -264,6 +274,8 @@ const zh: Words = {
       killed: '被强杀',
       redeployed: '被新部署替换',
       'shut-down': '停机',
+      deleted: 'Pod 被删除',
+      unhealthy: '健康检查不通过',
     },
     cache: {
       hit: 'CDN 命中缓存，直接响应',

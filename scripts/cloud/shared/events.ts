@@ -1,5 +1,15 @@
 /** Why an instance ended. */
-export type StopReason = 'idle' | 'timeout' | 'crashed' | 'killed' | 'redeployed' | 'shut-down';
+export type StopReason =
+  | 'idle'
+  | 'timeout'
+  | 'crashed'
+  | 'killed'
+  | 'redeployed'
+  | 'shut-down'
+  /** Its pod was deleted: by a person, a rollout, or because there are to be fewer. */
+  | 'deleted'
+  /** Its liveness or startup probe failed too often. */
+  | 'unhealthy';
 
 /** How an edge came by its answer: from its memory (fresh, confirmed by the origin, or old), or from the origin. */
 export type CacheOutcome = 'hit' | 'unchanged' | 'stale' | 'miss' | 'changed';
@@ -23,6 +33,14 @@ export type PlatformChange =
     }
   | { type: 'throttled'; request: string; service: string; limit: number }
   | { type: 'timed-out'; request: string; instance: string; milliseconds: number }
+  /** It cannot start, or has to wait before it may: `CrashLoopBackOff`, `ImagePullBackOff`. */
+  | { type: 'instance-waiting'; instance: string; service: string; reason: string; message: string }
+  /** A check of the platform's failed: `Readiness probe failed: HTTP probe failed with statuscode: 503`. */
+  | { type: 'probe-failed'; instance: string; service: string; message: string }
+  /** How many instances of a service there are to be, and who said so. */
+  | { type: 'scaled'; service: string; from: number; to: number; reason: string }
+  /** Who gets a service's requests from now on. */
+  | { type: 'endpoints-changed'; service: string; instances: readonly string[] }
   | { type: 'log'; instance: string; stream: 'stdout' | 'stderr'; text: string };
 
 /**

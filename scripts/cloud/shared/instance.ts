@@ -18,6 +18,8 @@ export interface StartOptions {
   readonly environment: Readonly<Record<string, string>>;
   /** `read-only`: nothing but the instance's own temporary folder can be written, as on a function platform. */
   readonly disk: 'writable' | 'read-only';
+  /** The first process of its container: a SIGTERM that it has no handler for is ignored, as the kernel does for PID 1. */
+  readonly first?: boolean;
   onLog(line: LogLine): void;
 }
 
@@ -32,6 +34,12 @@ export interface Exit {
   readonly signal: string | null;
 }
 
+/** What an instance has used since it started. */
+export interface Usage {
+  readonly cpuMilliseconds: number;
+  readonly memoryBytes: number;
+}
+
 export interface Instance {
   readonly id: string;
   /** Resolves with the port once the program listens; rejects with its last log lines when it ends before. */
@@ -43,6 +51,8 @@ export interface Instance {
   stop(grace: number): Promise<Exit>;
   /** SIGKILL. */
   kill(): Promise<Exit>;
+  /** Where the host can measure it; undefined when the instance has ended or says nothing in time. */
+  usage?(): Promise<Usage | undefined>;
 }
 
 /**

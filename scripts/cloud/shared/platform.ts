@@ -26,6 +26,8 @@ export interface Platform {
   instances(): readonly InstanceView[];
   /** Deploys the same program with other environment variables: every instance is replaced. */
   redeploy(environment: Readonly<Record<string, string>>): Promise<void>;
+  /** On a cluster: what `kubectl` prints for a line; rejects with what it says when it fails. */
+  kubectl?(line: string): Promise<string>;
 }
 
 /** A stage that runs on one of its targets. */

@@ -101,6 +101,12 @@ function label(event: PlatformEvent): string {
       return `${node(event.instance)} ${event.type}`;
     case 'instance-stopped':
       return `${node(event.instance)} stopped, ${event.reason}`;
+    case 'instance-waiting':
+      return `${node(event.instance)} waits, ${event.reason}`;
+    case 'scaled':
+      return `${event.service} from ${event.from} to ${event.to}`;
+    case 'probe-failed':
+    case 'endpoints-changed':
     case 'throttled':
     case 'timed-out':
     case 'log':

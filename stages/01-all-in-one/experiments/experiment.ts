@@ -26,6 +26,8 @@ export interface Bench {
   instances(): readonly InstanceView[];
   /** Deploys the same program with other environment variables: every instance is replaced. */
   redeploy(environment: Readonly<Record<string, string>>): Promise<void>;
+  /** What `kubectl` prints for a line, on targets that are a cluster; rejects with what it says when it fails. */
+  kubectl(line: string): Promise<string>;
   /** Says what is done next; what happens until the next step belongs to it. */
   step(what: Text): void;
   /** Records what was seen beside what the hypothesis expects; unequal values refute it. */

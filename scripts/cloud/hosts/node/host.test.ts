@@ -19,6 +19,7 @@ function start(entry: string, options: Partial<StartOptions> = {}): Instance {
       id: 'web-1',
       environment: { PORT: '0', ...options.environment },
       disk: options.disk ?? 'writable',
+      ...(options.first !== undefined && { first: options.first }),
       onLog: (line) => lines.push(line),
     },
   );
@@ -184,5 +185,48 @@ describe('the log of an instance', () => {
     expect(lines.map(({ text }) => text)).toEqual(['ready', 'one', 'two']);
     await instance.stop(1_000);
     expect(lines).toContainEqual({ stream: 'stderr', text: 'without an end' });
+  });
+});
+
+describe('what an instance uses', () => {
+  it('is measured while it runs and grows with its work', async () => {
+    const instance = start('server.ts');
+    await instance.listening;
+    const before = await instance.usage?.();
+    expect(before?.memoryBytes).toBeGreaterThan(10 * 2 ** 20);
+    for (let index = 0; index < 50; index += 1) await get(instance, '/gzip');
+    const after = await instance.usage?.();
+    expect(after?.cpuMilliseconds).toBeGreaterThan(before?.cpuMilliseconds ?? Infinity);
+  });
+
+  it('is unknown once it has ended', async () => {
+    const instance = start('server.ts');
+    await instance.listening;
+    await instance.kill();
+    expect(await instance.usage?.()).toBeUndefined();
+  });
+});
+
+describe('the first process of a container', () => {
+  const isOver = (instance: Instance, within: number): Promise<boolean> =>
+    Promise.race([instance.exited.then(() => true), sleep(within).then(() => false)]);
+
+  it('ignores a SIGTERM that it has no handler for', async () => {
+    const instance = start('quiet.ts', { first: true });
+    await instance.listening;
+    void instance.stop(60_000);
+    expect(await isOver(instance, 300)).toBe(false);
+  });
+
+  it('follows its own handler', async () => {
+    const instance = start('server.ts', { first: true });
+    await instance.listening;
+    expect(await instance.stop(60_000)).toEqual({ code: 0, signal: null });
+  });
+
+  it('is ended by it elsewhere', async () => {
+    const instance = start('quiet.ts');
+    await instance.listening;
+    expect(await instance.stop(60_000)).toEqual({ code: null, signal: 'SIGTERM' });
   });
 });

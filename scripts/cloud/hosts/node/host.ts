@@ -9,6 +9,7 @@ import type {
   LogLine,
   Program,
   StartOptions,
+  Usage,
 } from '../../shared/instance.ts';
 import { systemClock } from '../../shared/system-clock.ts';
 import { commandLine } from './command-line.ts';
@@ -20,6 +21,8 @@ import { makeTemporaryFolder, removeTemporaryFolder } from './temporary.ts';
 const PRELOAD = fileURLToPath(new URL('preload.mjs', import.meta.url));
 /** How long an ended process's output is waited for, in milliseconds: a grandchild may hold it open. */
 const OUTPUT_GRACE_MS = 200;
+/** How long an instance may take to say what it uses, in milliseconds. */
+const USAGE_PATIENCE_MS = 500;
 /** How many last lines explain why a program ended before it listened. */
 const LAST_LINES = 20;
 
@@ -45,6 +48,7 @@ function start(program: Program, options: StartOptions): Instance {
         HOME: temporary,
         TMPDIR: temporary,
         ...options.environment,
+        ...(options.first && { SERVERLESS_EVOLUTION_FIRST: '1' }),
       },
       // Its own process group: Ctrl-C on the terminal is for us, and we end the instance in order.
       detached: true,
@@ -95,7 +99,26 @@ function start(program: Program, options: StartOptions): Instance {
       }
     },
     kill: () => end('SIGKILL'),
+    usage: () => askUsage(child),
   };
+}
+
+/** The preload answers on the process's channel, unless its program keeps the event loop busy. */
+function askUsage(child: ChildProcess): Promise<Usage | undefined> {
+  const { promise, resolve } = Promise.withResolvers<Usage | undefined>();
+  if (!child.connected) return Promise.resolve(undefined);
+  const hear = (message: unknown): void => {
+    const { usage } = message as { usage?: Usage };
+    if (usage) resolve(usage);
+  };
+  const cancel = systemClock.after(USAGE_PATIENCE_MS, () => resolve(undefined));
+  child.on('message', hear);
+  // A channel that closes in this moment is an instance that has ended.
+  child.send('usage', (error) => error && resolve(undefined));
+  return promise.finally(() => {
+    cancel();
+    child.off('message', hear);
+  });
 }
 
 /** Passes whole lines on; the answer passes on what came without a line end. */
@@ -134,8 +157,8 @@ function whenListening(
 ): Promise<Address> {
   return new Promise((resolve, reject) => {
     child.on('message', (message) => {
-      const { listening } = message as { listening: { address: string; port: number } };
-      resolve({ host: reachable(listening.address), port: listening.port });
+      const { listening } = message as { listening?: { address: string; port: number } };
+      if (listening) resolve({ host: reachable(listening.address), port: listening.port });
     });
     void exited.then(({ code, signal }) => reject(new Error(explain(signal ?? `code ${code}`))));
   });

@@ -1,4 +1,4 @@
-// Loaded into every instance before its program: tells the host which port the program listens on.
+// Loaded into every instance before its program: tells the host which port the program listens on, and what it uses.
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { Server } from 'node:http';
 
@@ -16,3 +16,18 @@ function report({ server }) {
 }
 
 subscribe(CHANNEL, report);
+
+// The host asks; a channel that only listens does not keep a program alive that has nothing else to do.
+process.on('message', (message) => {
+  if (message !== 'usage') return;
+  const { user, system } = process.cpuUsage();
+  const memoryBytes = process.memoryUsage.rss();
+  process.send?.({ usage: { cpuMilliseconds: (user + system) / 1000, memoryBytes } });
+});
+process.channel?.unref();
+
+if (process.env['SERVERLESS_EVOLUTION_FIRST']) {
+  delete process.env['SERVERLESS_EVOLUTION_FIRST'];
+  // What the kernel does with a signal that PID 1 has no handler for. A program's own handler comes beside it.
+  process.on('SIGTERM', () => undefined);
+}

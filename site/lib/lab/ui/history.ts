@@ -211,9 +211,13 @@ export function createHistory({ map, now, onRequest }: HistoryOptions): History 
         case 'cache':
           // The hop to the origin, or none, shows it.
           break;
+        // Told by the instances themselves, or by the response that follows.
+        case 'instance-waiting':
+        case 'probe-failed':
+        case 'scaled':
+        case 'endpoints-changed':
         case 'throttled':
         case 'timed-out':
-          // The response that follows tells it.
           break;
       }
     },
