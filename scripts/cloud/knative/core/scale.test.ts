@@ -14,6 +14,7 @@ const SPEC: ScaleSpec = {
   initialScale: 1,
   stableWindow: 60_000,
   podRetention: 0,
+  reachable: true,
 };
 const seconds = (value: number): number => value * 1_000;
 const active = (status: Active['status'], since = 0): Active => ({
@@ -44,6 +45,13 @@ describe('the bounds', () => {
     const spec = { ...SPEC, initialScale: 3 };
     expect([bounded(spec, 0, false), bounded(spec, 0, true)]).toEqual([3, 0]);
     expect(bounded({ ...spec, minScale: 5 }, 0, false)).toBe(5);
+  });
+
+  it('keep nothing of a revision to which no route leads', () => {
+    const spec = { ...SPEC, minScale: 2, initialScale: 3, reachable: false };
+    expect([bounded(spec, 0, true), bounded(spec, 0, false), bounded(spec, 7, true)]).toEqual([
+      0, 0, 7,
+    ]);
   });
 
   it('hold a decision for more pods as it is', () => {
@@ -104,7 +112,7 @@ describe('a decision for zero', () => {
   });
 
   it('gives up on a revision that does not come up in 610 s', () => {
-    const starting = { active: active('Unknown') };
+    const starting = { active: active('Unknown'), reachedInitialScale: true };
     expect(planScale(SPEC, observed(starting), seconds(10))).toEqual({
       want: undefined,
       apply: false,

@@ -19,7 +19,11 @@ export interface ScaleSpec {
   readonly stableWindow: number;
   /** The annotation `scale-to-zero-pod-retention-period`. */
   readonly podRetention: number;
+  /** False: no route leads to it, or it has failed. Then nothing keeps a pod. */
+  readonly reachable: boolean;
 }
+
+type Bounds = Pick<ScaleSpec, 'minScale' | 'maxScale' | 'initialScale' | 'reachable'>;
 
 export interface ScaleObserved {
   /** The decision; undefined: none was taken yet. */
@@ -43,23 +47,21 @@ export interface ScalePlan {
 /**
  * Clamps a decision to the revision's bounds.
  *
- * @example bounded({ minScale: 1, maxScale: 3, initialScale: 1 }, 7, true) // 3
+ * @example bounded({ minScale: 1, maxScale: 3, initialScale: 1, reachable: true }, 7, true) // 3
  */
-export function bounded(
-  { minScale, maxScale, initialScale }: Pick<ScaleSpec, 'minScale' | 'maxScale' | 'initialScale'>,
-  desired: number,
-  reachedInitialScale: boolean,
-): number {
-  const least = leastScale({ minScale, initialScale }, reachedInitialScale);
+export function bounded(bounds: Bounds, desired: number, reachedInitialScale: boolean): number {
+  const { maxScale } = bounds;
+  const least = leastScale(bounds, reachedInitialScale);
   if (desired < least) return least;
   return maxScale > 0 ? Math.min(desired, Math.max(maxScale, least)) : desired;
 }
 
 /** What a revision has at least: until it has been up once, as many pods as it begins with. */
 function leastScale(
-  { minScale, initialScale }: Pick<ScaleSpec, 'minScale' | 'initialScale'>,
+  { minScale, initialScale, reachable }: Omit<Bounds, 'maxScale'>,
   reachedInitialScale: boolean,
 ): number {
+  if (!reachable) return 0;
   return reachedInitialScale ? minScale : Math.max(initialScale, minScale);
 }
 
@@ -119,7 +121,7 @@ export const DEPLOYING = {
  * @example nextActive(spec, active, { want: 0, ready: 1, reachedInitialScale: true }, now).reason // 'NoTraffic'
  */
 export function nextActive(
-  spec: Pick<ScaleSpec, 'minScale' | 'initialScale'>,
+  spec: Omit<Bounds, 'maxScale'>,
   active: Active,
   observed: {
     readonly want: number | undefined;
