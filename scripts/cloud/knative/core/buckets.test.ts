@@ -32,6 +32,20 @@ describe('a window', () => {
     expect(buckets.average(999)).toBe(3);
   });
 
+  it('tells the last moment of one second from the first of the next', () => {
+    const buckets = createBuckets(seconds(5));
+    buckets.record(999, 1);
+    buckets.record(1_000, 3);
+    buckets.record(1_001, 2);
+    expect(buckets.average(1_500)).toBe(3);
+  });
+
+  it('of a fraction of a second is rounded up', () => {
+    const buckets = createBuckets(4_500);
+    for (const second of [0, 1, 2, 3, 4]) buckets.record(seconds(second), second + 1);
+    expect(buckets.average(seconds(4))).toBe(3);
+  });
+
   it('that has just begun is divided by the seconds it has seen', () => {
     const buckets = createBuckets(seconds(60));
     buckets.record(seconds(100), 8);

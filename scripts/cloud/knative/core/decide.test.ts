@@ -164,6 +164,20 @@ describe('a delay of 5 minutes', () => {
     expect(after.desired).toBe(0);
   });
 
+  it('of an odd number of seconds lasts to the end of its tick', () => {
+    const odd = { ...spec, scaleDownDelay: 5_000 };
+    const first = decideOn(odd, [40, 40], 4, { now: 0 });
+    const within = decideOn(odd, [0, 0], 4, { memory: first.memory, now: 4_000 });
+    expect(within.desired).toBe(4);
+    expect(decideOn(odd, [0, 0], 4, { memory: within.memory, now: 6_000 }).desired).toBe(0);
+  });
+
+  it('of none takes the later of two in one tick', () => {
+    const none = { ...spec, scaleDownDelay: 0 };
+    const first = decideOn(none, [40, 40], 4, { now: 2_000 });
+    expect(decideOn(none, [10, 10], 4, { memory: first.memory, now: 2_500 }).desired).toBe(1);
+  });
+
   it('does not hold back a higher one', () => {
     const first = decideOn(spec, [40, 40], 4, { now: 2_000 });
     const second = decideOn(spec, [70, 70], 4, { memory: first.memory, now: 4_000 });

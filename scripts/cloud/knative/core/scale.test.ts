@@ -84,6 +84,11 @@ describe('a decision for zero', () => {
     expect(planScale(SPEC, observed(inactive), seconds(90))).toEqual({ want: 0, apply: true });
   });
 
+  it('takes it after 30 s without traffic, however short the activator has been there', () => {
+    const inactive = { active: active('False', seconds(60)), activatorInPathSince: seconds(85) };
+    expect(planScale(SPEC, observed(inactive), seconds(90))).toEqual({ want: 0, apply: true });
+  });
+
   it('takes it at once when the activator has been in the path for as long already', () => {
     const inactive = { active: active('False', seconds(60)), activatorInPathSince: seconds(30) };
     expect(planScale(SPEC, observed(inactive), seconds(60))).toEqual({ want: 0, apply: true });
