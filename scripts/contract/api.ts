@@ -1,5 +1,6 @@
 import type { RawRequest, Reply, Send } from './client.ts';
-import { expectStatus, expectThat, isRecord, object } from './expect.ts';
+import { expectStatus, expectThat, isRecord, object, Unmet } from './expect.ts';
+import type { Session, SignIn } from './session.ts';
 
 /** A todo on the wire. Fields beyond these are checked where a check is about them. */
 export interface Todo {
@@ -20,7 +21,12 @@ export interface List {
 export interface Api {
   /** A word that no other todo contains: part of each name or description written here. */
   readonly marker: string;
+  /** Sends a request as who has signed in, where one does; a cookie of its own is left as it is. */
   request: Send;
+  /** Sends a request as somebody unknown. */
+  stranger: Send;
+  /** Who has signed in; only for checks that need `signIn`. */
+  session(): Promise<Session>;
   get(path: string): Promise<Reply>;
   /** Sends a body as JSON. */
   send(
@@ -52,10 +58,17 @@ const EVERYTHING = 50;
  * const todo = await api.create('milk');
  * await api.clean();
  */
-export function createApi(send: Send, marker: string): Api {
+export function createApi(stranger: Send, marker: string, session?: SignIn): Api {
+  const send: Send = async (request) => {
+    if (!session || request.headers?.['cookie'] !== undefined) return stranger(request);
+    const { name, value } = (await session()).cookie;
+    return stranger({ ...request, headers: { ...request.headers, cookie: `${name}=${value}` } });
+  };
   const api: Api = {
     marker,
     request: send,
+    stranger,
+    session: session ?? (() => Promise.reject(new Unmet('nobody signs in here'))),
     get: (path) => send({ method: 'GET', path }),
     send: (method, path, body, headers) => send(json(method, path, body, headers)),
 

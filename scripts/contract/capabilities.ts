@@ -9,7 +9,10 @@ export type Capability =
   | 'survivesRestart'
   | 'restart'
   | 'legacyDialect'
-  | 'idempotency';
+  | 'idempotency'
+  | 'signIn'
+  | 'accounts'
+  | 'secret';
 
 /** For each capability `true`, or the reason why checks that need it are skipped. */
 export type Capabilities = Readonly<Record<Capability, true | string>>;
@@ -26,24 +29,17 @@ type Switch = (typeof SWITCHES)[number];
 /**
  * What the API suite may expect of a stage on a target, from the stage's declared behaviours.
  *
- * @example capabilities(stage.behaviours, 'fc', true).writes // 'by design a write fails on fc (behaviours.writes)'
+ * @example capabilities(stage.behaviours, 'fc', { canRestart: true, hasSecret: false }).writes // 'by design a write fails on fc (behaviours.writes)'
  */
 export function capabilities(
   behaviours: Behaviours,
   target: Target,
-  canRestart: boolean,
+  { canRestart, hasSecret }: { readonly canRestart: boolean; readonly hasSecret: boolean },
 ): Capabilities {
   for (const name of Object.keys(behaviours)) {
     if (name !== 'signIn' && !SWITCHES.includes(name as Switch)) {
       throw unknown(`behaviours.${name}`, `one of signIn, ${SWITCHES.join(', ')}`);
     }
-  }
-  if (behaviours.signIn !== 'none') {
-    throw new Failure(
-      'E_CONTRACT_SIGN_IN',
-      `behaviours.signIn is "${behaviours.signIn}" and the API suite has checks for "none" only. Write those checks first, in scripts/contract/checks.`,
-      EXIT.usage,
-    );
   }
   const has = (name: Switch): boolean => {
     const value = behaviours[name];
@@ -53,6 +49,7 @@ export function capabilities(
     }
     return here;
   };
+  const { signIn } = behaviours;
   const or = (holds: boolean, reason: string): true | string => (holds ? true : reason);
   return {
     writes: or(has('writes'), `by design a write fails on ${target} (behaviours.writes)`),
@@ -71,6 +68,9 @@ export function capabilities(
       'the first dialect is not spoken here (behaviours.legacyDialect)',
     ),
     idempotency: or(has('idempotency'), 'retries are not safe yet (behaviours.idempotency)'),
+    signIn: or(signIn !== 'none', 'nobody signs in here (behaviours.signIn)'),
+    accounts: or(signIn === 'accounts', 'there are no accounts here (behaviours.signIn)'),
+    secret: or(hasSecret, 'the key that tokens are signed with is not known to the suite'),
   };
 }
 

@@ -15,4 +15,8 @@ export interface Check {
 export interface Outside {
   /** Restarts the service; only for checks that need `restart`. */
   restart(): Promise<void>;
+  /** Whether the service is reached by https. */
+  readonly secure: boolean;
+  /** The key that the service signs tokens with, as its environment has it; only for checks that need `secret`. */
+  readonly secret: string;
 }

@@ -5,6 +5,7 @@ import { capabilities } from './capabilities.ts';
 import { missingCapability } from './run.ts';
 import { startFakeService, type FakeService } from './testing/fake-service.ts';
 import { add, rightService } from './testing/right-service.ts';
+import { SECRET, withSignIn } from './testing/right-sign-in.ts';
 import { brokenPage, instead, on } from './testing/ways-to-be-wrong.ts';
 import { WRONG } from './testing/wrong/index.ts';
 
@@ -16,14 +17,32 @@ const ABLE: Behaviours = {
   idempotency: true,
   signIn: 'none',
 };
+const POWERS = { canRestart: true, hasSecret: true };
 const READ_ONLY: Behaviours = { ...ABLE, writes: { process: true, fc: false } };
 const REFUSED_WRITES = 'refused-write/';
+/** What only a service where somebody signs in is asked. */
+const SIGNED = /^(sign-in|token|accounts)\//;
 
 function run(service: FakeService, only?: string[]): Promise<ContractResult[]> {
   return runContract(service.url, {
     behaviours: ABLE,
     target: 'process',
     restart: service.restart,
+    timeout: 300,
+    ...(only ? { only } : {}),
+  });
+}
+
+function runSigned(
+  service: FakeService,
+  signIn: 'automatic' | 'accounts',
+  only?: string[],
+): Promise<ContractResult[]> {
+  return runContract(service.url, {
+    behaviours: { ...ABLE, signIn },
+    target: 'process',
+    restart: service.restart,
+    secret: SECRET,
     timeout: 300,
     ...(only ? { only } : {}),
   });
@@ -50,8 +69,44 @@ describe('against a service that does everything right', () => {
     const before = furnish(service);
     const results = await run(service);
     expect(results.filter(({ outcome }) => outcome === 'failed')).toEqual([]);
-    expect(skipped(results)).toEqual(CHECKS.map(({ id }) => id).filter(isRefusedWrite));
+    expect(skipped(results)).toEqual(
+      CHECKS.map(({ id }) => id).filter((id) => isRefusedWrite(id) || SIGNED.test(id)),
+    );
     expect(JSON.stringify(service.state.todos)).toBe(before);
+  });
+
+  it.each(['automatic', 'accounts'] as const)(
+    'passes every check that applies where somebody signs in: %s',
+    async (signIn) => {
+      await using service = await startFakeService(withSignIn(rightService(), signIn));
+      const before = furnish(service);
+      const results = await runSigned(service, signIn);
+      expect(results.filter(({ outcome }) => outcome === 'failed')).toEqual([]);
+      const without = signIn === 'automatic' ? /^(refused-write|accounts)\// : /^refused-write\//;
+      expect(skipped(results)).toEqual(CHECKS.map(({ id }) => id).filter((id) => without.test(id)));
+      expect(JSON.stringify(service.state.todos)).toBe(before);
+    },
+  );
+
+  it('skips what needs the key when it is not told the key', async () => {
+    await using service = await startFakeService(withSignIn(rightService(), 'automatic'));
+    const behaviours = { ...ABLE, signIn: 'automatic' } as const;
+    const only = ['token/expired', 'token/another-key'];
+    const results = await runContract(service.url, { behaviours, target: 'process', only });
+    expect(results.map(({ outcome }) => outcome)).toEqual(['skipped', 'passed']);
+    expect(results[0]?.reason).toContain('is not known to the suite');
+  });
+
+  it('does not take a wrong key for a service that refuses everything', async () => {
+    await using service = await startFakeService(withSignIn(rightService(), 'automatic'));
+    const [result] = await runContract(service.url, {
+      behaviours: { ...ABLE, signIn: 'automatic' },
+      target: 'process',
+      secret: 'AAAA',
+      only: ['token/expired'],
+    });
+    expect(result).toMatchObject({ outcome: 'failed' });
+    expect(result?.reason).toContain("is it the service's key?");
   });
 
   it('passes against an empty list', async () => {
@@ -90,9 +145,17 @@ describe('against a service that does everything right', () => {
 describe('against a service with a fault', () => {
   it.each(WRONG)('$check fails when the service $does', async ({ check, fault }) => {
     const refuses = isRefusedWrite(check);
-    await using service = await startFakeService(rightService({ writes: !refuses }), fault);
+    const signIn = check.startsWith('accounts/') ? 'accounts' : 'automatic';
+    const right = rightService({ writes: !refuses });
+    const isSigned = SIGNED.test(check);
+    await using service = await startFakeService(
+      isSigned ? withSignIn(right, signIn) : right,
+      fault,
+    );
     furnish(service);
-    const [result] = await (refuses ? runReadOnly : run)(service, [check]);
+    const [result] = isSigned
+      ? await runSigned(service, signIn, [check])
+      : await (refuses ? runReadOnly : run)(service, [check]);
     expect(result?.outcome).toBe('failed');
     // A stack would mean that the suite itself broke.
     expect(result?.reason).not.toMatch(/\n\s+at /);
@@ -131,22 +194,19 @@ describe('the suite', () => {
 
   it('refuses a behaviour it does not know', () => {
     const behaviours = { ...ABLE, telepathy: true };
-    expect(() => capabilities(behaviours, 'process', true)).toThrow('behaviours.telepathy');
+    expect(() => capabilities(behaviours, 'process', POWERS)).toThrow('behaviours.telepathy');
   });
 
   it('refuses a target of which the behaviours say nothing', () => {
     const behaviours = { ...ABLE, writes: { process: true } };
-    expect(() => capabilities(behaviours, 'fc', true)).toThrow('behaviours.writes for target "fc"');
-  });
-
-  it('refuses a way to sign in that it has no checks for', () => {
-    const behaviours = { ...ABLE, signIn: 'accounts' as const };
-    expect(() => capabilities(behaviours, 'process', true)).toThrow('"accounts"');
+    expect(() => capabilities(behaviours, 'fc', POWERS)).toThrow(
+      'behaviours.writes for target "fc"',
+    );
   });
 
   it('refuses a check that needs an unknown capability', () => {
     const check = { id: 'x/y', title: '', needs: ['wings' as never], run: async () => {} };
-    const able = capabilities(ABLE, 'process', true);
+    const able = capabilities(ABLE, 'process', POWERS);
     expect(() => missingCapability(check, able)).toThrow('x/y needs "wings"');
   });
 

@@ -7,6 +7,7 @@ import type { Check, Outside } from './check.ts';
 import { CHECKS } from './checks.ts';
 import { createClient, type Send } from './client.ts';
 import { Unmet } from './expect.ts';
+import { createSignIn, type SignIn } from './session.ts';
 
 export interface ContractResult {
   readonly id: string;
@@ -23,6 +24,8 @@ export interface ContractOptions {
   /** Restarts the service at the same address; without it checks that need a restart are skipped. */
   readonly restart?: () => Promise<void>;
   readonly onResult?: (result: ContractResult) => void;
+  /** The key that the service signs tokens with, when it is ours to know; without it checks that need it are skipped. */
+  readonly secret?: string;
   /** Run only these checks. */
   readonly only?: readonly string[];
   /** Longest wait for one answer, in milliseconds. */
@@ -40,17 +43,24 @@ export async function runContract(
   baseUrl: string,
   options: ContractOptions,
 ): Promise<ContractResult[]> {
-  const { behaviours, target, restart, onResult, only, timeout } = options;
-  const able = capabilities(behaviours, target, restart !== undefined);
+  const { behaviours, target, restart, onResult, only, secret, timeout } = options;
+  const able = capabilities(behaviours, target, {
+    canRestart: restart !== undefined,
+    hasSecret: secret !== undefined,
+  });
   const send = createClient(address(baseUrl), timeout);
   await expectSomebody(send, baseUrl);
 
   const outside: Outside = {
     restart: restart ?? (() => Promise.reject(new Unmet('nobody can restart this service'))),
+    secure: new URL(baseUrl).protocol === 'https:',
+    secret: secret ?? '',
   };
+  const { signIn } = behaviours;
+  const session = signIn === 'none' ? undefined : createSignIn(send, signIn);
   const results: ContractResult[] = [];
   for (const check of chosen(only)) {
-    const result = await runCheck(check, send, able, outside);
+    const result = await runCheck(check, send, session, able, outside);
     results.push(result);
     onResult?.(result);
   }
@@ -60,6 +70,7 @@ export async function runContract(
 async function runCheck(
   check: Check,
   send: Send,
+  session: SignIn | undefined,
   able: Capabilities,
   outside: Outside,
 ): Promise<ContractResult> {
@@ -68,7 +79,7 @@ async function runCheck(
   if (missing !== undefined) {
     return { id, title, outcome: 'skipped', reason: missing, milliseconds: 0 };
   }
-  const api = createApi(send, `contract-${randomUUID().slice(0, 8)}`);
+  const api = createApi(send, `contract-${randomUUID().slice(0, 8)}`, session);
   const began = performance.now();
   let reason = await reasonAgainst(check.run(api, outside));
   if (able.writes === true) {

@@ -1,6 +1,7 @@
+import { createHash } from 'node:crypto';
 import type { Api } from '../api.ts';
 import type { Check } from '../check.ts';
-import type { Reply } from '../client.ts';
+import { createClient, type Reply } from '../client.ts';
 import { expectEqual, expectStatus, expectThat, object } from '../expect.ts';
 
 /** What a browser needs a file's type to be, by its ending. */
@@ -52,6 +53,29 @@ export const pageChecks: readonly Check[] = [
     },
   },
   {
+    id: 'page/integrity',
+    title: 'a file from another origin is used only as it was built: its hash is in the page (3.6)',
+    async run(api) {
+      const { text } = await page(api);
+      for (const [tag, reference = ''] of text.matchAll(REFERENCES)) {
+        if (!/^<script|rel="?(stylesheet|modulepreload)/.test(tag)) continue;
+        const url = new URL(reference, HERE);
+        if (url.origin === HERE) continue;
+        const { href } = url;
+        expectThat(/\scrossorigin\b/.test(tag), `${href}: expected crossorigin in ${tag}`);
+        const [, hash = '', expected] =
+          /\sintegrity="(sha256|sha384|sha512)-([\w+/=]+)"/.exec(tag) ?? [];
+        expectThat(expected !== undefined, `${href}: expected integrity in ${tag}`);
+        const reply = await elsewhere(url);
+        expectStatus(reply, 200);
+        const found = createHash(hash).update(reply.text).digest('base64');
+        expectEqual(`${href}: ${hash}`, found, expected);
+        const allowed = reply.headers['access-control-allow-origin'];
+        expectThat(allowed !== undefined, `${href}: expected access-control-allow-origin`);
+      }
+    },
+  },
+  {
     id: 'page/unknown',
     title: 'a page that does not exist is 404',
     async run(api) {
@@ -87,19 +111,31 @@ async function page(api: Api): Promise<Reply> {
   return reply;
 }
 
+/** Stands for the service's own origin in addresses. */
+const HERE = 'http://service';
+
+/** The page's scripts, style sheets and pictures: the tag so far, and what it names. */
+const REFERENCES = /<(?:script|link|img)\b[^>]*?\s(?:src|href)="([^"#]+)"[^>]*/g;
+
 /** The page's scripts, style sheets and icons, and what the scripts import, each fetched once. */
 async function files(api: Api): Promise<Reply[]> {
   const replies = new Map<string, Reply>();
-  const load = async (text: string, from: string, pattern: RegExp): Promise<void> => {
+  const load = async (text: string, from: URL, pattern: RegExp): Promise<void> => {
     for (const [, reference = ''] of text.matchAll(pattern)) {
-      const url = new URL(reference, `http://service${from}`);
-      if (url.host !== 'service' || replies.has(url.pathname)) continue;
-      const reply = await api.get(url.pathname);
-      replies.set(url.pathname, reply);
-      await load(reply.text, url.pathname, /\b(?:from|import)\s*['"](\.{1,2}\/[^'"]+)['"]/g);
+      const url = new URL(reference, from);
+      if (!/^https?:$/.test(url.protocol) || replies.has(url.href)) continue;
+      const reply = await (url.origin === HERE ? api.get(url.pathname) : elsewhere(url));
+      replies.set(url.href, reply);
+      await load(reply.text, url, /\b(?:from|import)\s*['"](\.{1,2}\/[^'"]+)['"]/g);
     }
   };
   const { text } = await page(api);
-  await load(text, '/', /<(?:script|link|img)\b[^>]*?\s(?:src|href)="([^"#]+)"/g);
+  await load(text, new URL(HERE), REFERENCES);
   return [...replies.values()];
+}
+
+/** Asks another server, as a page of the service would. */
+function elsewhere({ origin, pathname, search }: URL): Promise<Reply> {
+  const headers = { origin: HERE };
+  return createClient(origin)({ method: 'GET', path: pathname + search, headers });
 }

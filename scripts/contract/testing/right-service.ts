@@ -4,7 +4,8 @@ const SECURE = {
   'content-security-policy': "default-src 'self'",
   'x-content-type-options': 'nosniff',
 };
-const FILES: Readonly<Record<string, readonly [type: string, body: string]>> = {
+/** What a browser gets, by path. */
+export const FILES: Readonly<Record<string, readonly [type: string, body: string]>> = {
   '/': [
     'text/html; charset=utf-8',
     '<!doctype html><html lang="en"><head><title>Todos</title><link rel="stylesheet" href="./page.css"><script type="module" src="./page.js"></script></head></html>',

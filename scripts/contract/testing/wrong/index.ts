@@ -6,6 +6,7 @@ import { wrongErrors } from './errors.ts';
 import { wrongLists } from './list.ts';
 import { wrongPages } from './page.ts';
 import { wrongSecurity } from './security.ts';
+import { wrongAccounts, wrongSignIn } from './sign-in.ts';
 import { wrongUpdates } from './update.ts';
 
 /** Services that are wrong in one way each, with the check that must say so. */
@@ -17,5 +18,7 @@ export const WRONG: readonly Wrong[] = [
   ...wrongDeletes,
   ...wrongErrors,
   ...wrongSecurity,
+  ...wrongSignIn,
+  ...wrongAccounts,
   ...wrongByDesign,
 ];

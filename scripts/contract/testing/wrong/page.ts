@@ -1,7 +1,11 @@
-import { json } from '../right-service.ts';
+import { createHash } from 'node:crypto';
+import { FILES, json } from '../right-service.ts';
 import { answers, answersHeader, instead, on, type Wrong } from '../ways-to-be-wrong.ts';
 
 const page = on('GET', '/');
+const WORDS_SHA256 = createHash('sha256')
+  .update(FILES['/words.js']?.[1] ?? '')
+  .digest('base64');
 
 export const wrongPages: readonly Wrong[] = [
   {
@@ -29,6 +33,31 @@ export const wrongPages: readonly Wrong[] = [
     does: 'lacks a module that the script imports',
     fault: instead(on('GET', '/words.js'), () => json(404, {})),
   },
+  {
+    check: 'page/integrity',
+    does: 'runs whatever another origin sends',
+    fault: answers(page, (reply) => ({
+      ...reply,
+      body: reply.body.replace('./page.js', 'https://elsewhere.example/page.js'),
+    })),
+  },
+  ...[
+    ['lets any page of the origin with the cookies in', `integrity="sha256-${WORDS_SHA256}"`],
+    ['names the hash of another file', 'crossorigin integrity="sha256-AAAA"'],
+    [
+      'cannot be read by a page of another origin',
+      `crossorigin integrity="sha256-${WORDS_SHA256}"`,
+    ],
+  ].map(([does = '', attributes = '']) => ({
+    check: 'page/integrity',
+    does,
+    fault: answers(page, (reply, { headers }) => {
+      // The same server under another name is another origin.
+      const elsewhere = `http://${headers['host']?.replace('127.0.0.1', 'localhost')}/words.js`;
+      const script = `<script type="module" src="${elsewhere}" ${attributes}></script></head>`;
+      return { ...reply, body: reply.body.replace('</head>', script) };
+    }),
+  })),
   {
     check: 'page/unknown',
     does: 'answers every unknown path with the page',
