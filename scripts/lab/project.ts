@@ -107,7 +107,7 @@ export function createProject(
       const compiled = await compileAll(changed, payload.sources, original);
       const manifestText = target === 'fc' && fc ? changed[fc.file] : undefined;
       if (manifestText !== undefined && fc) {
-        const { parseManifest } = await import('../cloud/functions/core/manifest.ts');
+        const { parseManifest } = await import('../cloud/functions/core/fc/manifest.ts');
         manifest = parseManifest(manifestText, fc.file, {});
       }
       sources = { ...sources, ...changed };

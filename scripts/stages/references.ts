@@ -52,7 +52,7 @@ export function checkReferences(stage: Stage, files: Files): Problem[] {
 }
 
 function referencesOf(stage: Stage): { from: string; file: string; region?: string }[] {
-  const { process, fc, docker } = stage.targets;
+  const { process, fc, docker, scf } = stage.targets;
   const nodes = Object.entries(stage.diagram).map(([node, { file, region }]) => ({
     from: `diagram.${node}`,
     file,
@@ -63,5 +63,6 @@ function referencesOf(stage: Stage): { from: string; file: string; region?: stri
     ...(process ? [{ from: 'targets.process.entry', file: process.entry }] : []),
     ...(fc ? [{ from: 'targets.fc.manifest', file: fc.manifest }] : []),
     ...(docker ? [{ from: 'targets.docker.dockerfile', file: docker.dockerfile }] : []),
+    ...(scf ? [{ from: 'targets.scf.manifest', file: scf.manifest }] : []),
   ];
 }

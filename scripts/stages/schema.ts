@@ -71,14 +71,18 @@ const behaviours = z.strictObject({
 });
 export type Behaviours = z.infer<typeof behaviours>;
 
+const functions = z.strictObject({ build: z.string(), manifest: path });
+
 const targets = z
   .strictObject({
     /** One Node process: `entry` is run in the stage's folder. */
     process: z.strictObject({ entry: path }).optional(),
     /** Alibaba Cloud Function Compute: `build` is an npm script, `manifest` what Serverless Devs deploys. */
-    fc: z.strictObject({ build: z.string(), manifest: path }).optional(),
+    fc: functions.optional(),
     /** A real Docker: builds the file with the stage's folder as its context, and runs the image. */
     docker: z.strictObject({ dockerfile: path }).optional(),
+    /** Tencent Cloud Serverless Cloud Function: `manifest` is what Serverless Cloud Framework deploys. */
+    scf: functions.optional(),
   })
   .refine((value) => Object.keys(value).length > 0, 'at least one target');
 

@@ -19,6 +19,7 @@ const LEAST_NODE = 24;
 const LOOKS: Partial<Record<Target, (node: string) => Finding | Promise<Finding>>> = {
   process: (node) => onNode(node, 'one Node process'),
   fc: (node) => onNode(node, 'the local Function Compute, a Node process an instance'),
+  scf: (node) => onNode(node, 'the local Serverless Cloud Function, a Node process an instance'),
   docker: async () => (await import('./docker-here.ts')).findDocker(),
 };
 

@@ -15,9 +15,15 @@ type Start = (options: TargetOptions) => Promise<Deployment>;
 /** How each target is started; loaded when it is asked for. */
 const STARTS: Partial<Record<Target, () => Promise<Start>>> = {
   process: async () => (await import('./process.ts')).deployProcess,
-  fc: async () => (await import('./fc.ts')).deployFunctions,
+  fc: () => functionsOf('fc'),
+  scf: () => functionsOf('scf'),
   docker: async () => (await import('./docker.ts')).deployDocker,
 };
+
+async function functionsOf(cloud: 'fc' | 'scf'): Promise<Start> {
+  const { deployFunctions } = await import('./functions.ts');
+  return (options) => deployFunctions(cloud, options);
+}
 
 /**
  * Starts a stage on one of its targets and resolves when it answers; on failure nothing is left running.

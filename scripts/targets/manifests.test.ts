@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import { Ajv } from 'ajv';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { parseManifest } from '../cloud/functions/core/manifest.ts';
+import { parseManifest } from '../cloud/functions/core/fc/manifest.ts';
 import { readStages } from '../stages/catalogue.ts';
 import { repositoryRoot } from '../stages/root.ts';
 

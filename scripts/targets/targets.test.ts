@@ -19,6 +19,7 @@ beforeAll(async () => {
   const targets: Stage['targets'] = {
     process: { entry: 'index.ts' },
     fc: { build: 'build:fc', manifest: 's.yaml' },
+    scf: { build: 'build:fc', manifest: 'serverless.yml' },
   };
   // What deploy reads of a stage; the rest is for the site.
   stage = { id: '01-fixture', number: 1, directory, targets } as Stage;
@@ -32,7 +33,7 @@ afterEach(async () => {
 });
 
 async function run(
-  target: 'process' | 'fc',
+  target: 'process' | 'fc' | 'scf',
   options: Parameters<typeof deploy>[2] = {},
 ): Promise<Deployment> {
   const deployment = await deploy(stage, target, { port: 0, prepare: false, ...options });
@@ -46,7 +47,7 @@ const refused = async (url: string): Promise<boolean> =>
     () => true,
   );
 
-describe.each(['process', 'fc'] as const)('target %s', (target) => {
+describe.each(['process', 'fc', 'scf'] as const)('target %s', (target) => {
   it('answers at its URL and by its platform, from the same memory', async () => {
     const deployment = await run(target, { environment: { GREETING: 'hello' } });
     expect(deployment.url).toMatch(/^http:\/\/localhost:\d+$/);
@@ -100,13 +101,14 @@ describe('target process', () => {
 it('a target that the stage does not have is told with those it has', async () => {
   await expect(deploy(stage, 'docker')).rejects.toMatchObject({
     exitCode: 64,
-    message: 'stage 1 does not run on "docker". Its targets: process, fc.',
+    message: 'stage 1 does not run on "docker". Its targets: process, fc, scf.',
   });
 });
 
 it('what this machine has depends on its Node, and says how to get the rest', async () => {
   expect(await availabilityOf('process', '24.21.0')).toMatchObject({ available: true });
   expect(await availabilityOf('fc', '24.21.0')).toMatchObject({ available: true });
+  expect(await availabilityOf('scf', '24.21.0')).toMatchObject({ available: true });
   expect(await availabilityOf('process', '20.20.2')).toMatchObject({
     available: false,
     reason: 'needs Node 24, this is 20.20.2',

@@ -102,7 +102,7 @@ async function onLocalCloud(
   target: Target,
   { shell, onStart }: CheckStageOptions,
 ): Promise<ContractResult[]> {
-  const build = target === 'fc' ? copy.targets.fc?.build : undefined;
+  const build = target === 'fc' || target === 'scf' ? copy.targets[target]?.build : undefined;
   if (build !== undefined) await shell.run('npm', ['run', build], copy.directory);
   const starting = deploy(copy, target, { port: 0, prepare: false });
   let closing: Promise<void> | undefined;

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { stripTypeScriptTypes } from 'node:module';
 import { join } from 'node:path';
-import { parseManifest } from '../../cloud/functions/core/manifest.ts';
+import { parseManifest } from '../../cloud/functions/core/fc/manifest.ts';
 import { Failure } from '../../shared/failure.ts';
 import type { Stage } from '../../stages/catalogue.ts';
 import { isText, readFiles } from '../../stages/files.ts';

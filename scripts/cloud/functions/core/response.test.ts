@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { FC } from './fc/cloud.ts';
 import { toHttp } from './response.ts';
 
 const read = (result: unknown) => {
-  const parts = toHttp(typeof result === 'string' ? result : JSON.stringify(result));
+  const parts = toHttp(typeof result === 'string' ? result : JSON.stringify(result), FC.answers);
   return typeof parts === 'string'
     ? parts
     : { ...parts, body: new TextDecoder().decode(parts.body) };
@@ -36,7 +37,10 @@ describe("a function's answer", () => {
   });
 
   it('may be binary', () => {
-    const parts = toHttp(JSON.stringify({ statusCode: 200, isBase64Encoded: true, body: '//79' }));
+    const parts = toHttp(
+      JSON.stringify({ statusCode: 200, isBase64Encoded: true, body: '//79' }),
+      FC.answers,
+    );
     expect(typeof parts === 'object' && [...parts.body]).toEqual([0xff, 0xfe, 0xfd]);
   });
 

@@ -1,4 +1,5 @@
 import { decodeBase64 } from './base64.ts';
+import type { AnswerRules } from './cloud.ts';
 
 /** A function's answer as parts of an HTTP response. */
 export interface HttpParts {
@@ -7,18 +8,15 @@ export interface HttpParts {
   readonly body: Uint8Array<ArrayBuffer>;
 }
 
-/** Set by the platform or the connection; a function's own are dropped. */
-const RESERVED = /^(connection|content-length|date|keep-alive|server|transfer-encoding|x-fc-.*)$/i;
-
 const JSON_TYPE = ['content-type', 'application/json'] as const;
 
 /**
  * Turns what a handler returned into an HTTP response: an object with `statusCode` says what it wants,
  * anything else is the body of a 200. A string says what is wrong with it.
  *
- * @example toHttp('{"statusCode":201,"headers":{},"body":"made"}') // { status: 201, ... }
+ * @example toHttp('{"statusCode":201,"headers":{},"body":"made"}', FC.answers) // { status: 201, ... }
  */
-export function toHttp(result: string): HttpParts | string {
+export function toHttp(result: string, rules: AnswerRules): HttpParts | string {
   const answer = parseObject(result);
   if (!answer || !Object.hasOwn(answer, 'statusCode')) {
     return { status: 200, headers: [JSON_TYPE], body: encode(result) };
@@ -27,25 +25,28 @@ export function toHttp(result: string): HttpParts | string {
   if (!Number.isInteger(status) || status < 200 || status > 599) {
     return `statusCode: expected 200 to 599, found ${JSON.stringify(answer['statusCode'])}`;
   }
-  const headers = readHeaders(answer['headers'] ?? {});
+  const headers = readHeaders(answer['headers'] ?? {}, rules);
   if (typeof headers === 'string') return headers;
   const body = readBody(answer['body'] ?? '', answer['isBase64Encoded'] ?? false);
   return typeof body === 'string' ? body : { status, headers, body };
 }
 
-function readHeaders(value: unknown): HttpParts['headers'] | string {
+function readHeaders(value: unknown, rules: AnswerRules): HttpParts['headers'] | string {
   if (!isObject(value)) return `headers: expected an object, found ${JSON.stringify(value)}`;
   const headers: (readonly [string, string])[] = [];
   for (const [name, entry] of Object.entries(value)) {
-    if (RESERVED.test(name)) continue;
-    if (typeof entry === 'object' && entry !== null) {
-      return `headers.${name}: expected a string, found ${JSON.stringify(entry)}`;
+    if (rules.reserved.test(name)) continue;
+    const values: readonly unknown[] = rules.lists && Array.isArray(entry) ? entry : [entry];
+    for (const each of values) {
+      if (typeof each === 'object' && each !== null) {
+        return `headers.${name}: expected a string, found ${JSON.stringify(each)}`;
+      }
+      const found = String(each);
+      if (!isHeader(name, found)) {
+        return `headers.${name}: expected a header that HTTP allows, found ${JSON.stringify(found)}`;
+      }
+      headers.push([name, found]);
     }
-    const found = String(entry);
-    if (!isHeader(name, found)) {
-      return `headers.${name}: expected a header that HTTP allows, found ${JSON.stringify(found)}`;
-    }
-    headers.push([name, found]);
   }
   const typed = headers.some(([name]) => name.toLowerCase() === 'content-type');
   return typed ? headers : [...headers, JSON_TYPE];

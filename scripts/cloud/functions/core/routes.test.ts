@@ -31,7 +31,7 @@ const manifest: Manifest = {
 };
 
 const at = (host: string, path: string, method = 'GET'): string => {
-  const found = resolve(manifest, { host, path, method });
+  const found = resolve(manifest, { host, path, method }, '.fcapp.localhost');
   return 'problem' in found ? found.problem : `${found.function.name} ${found.domain}`;
 };
 

@@ -1,30 +1,28 @@
 import type { FunctionSpec, Manifest, Route } from './manifest.ts';
 
-/** The default domain's end: a function answers at `<function name>.fcapp.localhost`. */
-export const DEFAULT_DOMAIN = '.fcapp.localhost';
-
 export type Resolution =
   | { readonly function: FunctionSpec; readonly domain: 'default' | 'custom' }
   | { readonly problem: 'noSuchFunction' | 'methodNotAllowed'; readonly message: string };
 
 /**
  * Which function a request is for. Every host but the default domain stands for the manifest's custom one,
- * since a laptop has only `localhost`.
+ * since a laptop has only `localhost`; a function's own address ends in `ownDomain`.
  *
- * @example resolve(manifest, { host: 'localhost', path: '/api/rule', method: 'GET' })
+ * @example resolve(manifest, { host: 'localhost', path: '/api/rule', method: 'GET' }, '.fcapp.localhost')
  */
 export function resolve(
   manifest: Manifest,
   request: { readonly host: string; readonly path: string; readonly method: string },
+  ownDomain: string,
 ): Resolution {
   const { host, path, method } = request;
-  if (host.endsWith(DEFAULT_DOMAIN)) {
-    const name = host.slice(0, -DEFAULT_DOMAIN.length);
+  if (host.endsWith(ownDomain)) {
+    const name = host.slice(0, -ownDomain.length);
     const found = manifest.functions.find((candidate) => candidate.name.toLowerCase() === name);
     return found ? allowed(found, 'default', method) : missing(`no function is called "${name}"`);
   }
   const domain = manifest.domains.find(({ name }) => name === host) ?? manifest.domains[0];
-  if (!domain) return missing('the manifest has no fc3-domain');
+  if (!domain) return missing('the manifest has no domain');
   const route = matchRoute(domain.routes, path);
   if (!route) return missing(`no route of ${domain.name} matches ${path}`);
   if (route.methods && !route.methods.includes(method)) return denied(method, route.methods);

@@ -2,25 +2,37 @@ import type { Clock } from '../../shared/clock.ts';
 import type { StopReason } from '../../shared/events.ts';
 import type { Host, Instance, Program } from '../../shared/instance.ts';
 import type { Tell } from '../../shared/traced-request.ts';
-import type { FunctionError } from '../core/errors.ts';
-import { SECOND_MS, START_TIMEOUT_SECONDS } from '../core/limits.ts';
+import type { Cloud, FunctionError } from '../core/cloud.ts';
+import { SECOND_MS } from '../core/limits.ts';
 import type { FunctionSpec, Hook } from '../core/manifest.ts';
 import type { Member } from '../core/pool.ts';
-import { contextHeaders, type FunctionContext, PATHS, STATUS } from '../runtime/protocol.ts';
+import {
+  contextHeaders,
+  FAULT_HEADER,
+  type FunctionContext,
+  type FunctionFault,
+  isFault,
+  PATHS,
+  STATUS,
+} from '../runtime/protocol.ts';
 import { LATE, withDeadline } from './deadline.ts';
 
 /** How long an instance may take to end after SIGTERM. */
 const STOP_GRACE_MS = 1_000;
 
+/** How Node ends when the heap has reached its limit. */
+const OUT_OF_MEMORY_SIGNAL = 'SIGABRT';
+
 /** How a call into an instance ended. */
 export type CallOutcome =
   | { readonly kind: 'done'; readonly result: string }
-  | { readonly kind: 'failed'; readonly error: FunctionError }
+  | { readonly kind: 'failed'; readonly error: FunctionError; readonly fault: FunctionFault }
   | { readonly kind: 'timedOut'; readonly error: FunctionError }
-  | { readonly kind: 'exited'; readonly error: FunctionError };
+  | { readonly kind: 'exited'; readonly error: FunctionError; readonly outOfMemory: boolean };
 
 /** What an instance needs of its surroundings. */
 export interface InstanceSetting {
+  readonly cloud: Cloud;
   readonly host: Host;
   /** The platform's time, which can be skipped. */
   readonly clock: Clock;
@@ -60,23 +72,25 @@ export function startInstance(
   setting: InstanceSetting,
   request: string,
 ): FunctionInstance {
-  const { host, clock, requestClock, tell } = setting;
+  const { cloud, host, clock, requestClock, tell } = setting;
   const service = spec.id;
   const begun = clock.now();
   let state: Member['state'] = 'starting';
   let idleSince = begun;
   let served = 0;
   let ending: StopReason | undefined;
+  let outOfMemory = false;
 
   tell({ type: 'instance-starting', instance: id, service, request });
   const instance: Instance = host.start(program, {
     id,
-    environment: { ...environment, FC_INSTANCE_ID: id, PORT: '0' },
+    environment: { ...environment, PORT: '0' },
     disk: 'read-only',
     onLog: (line) => tell({ type: 'log', instance: id, ...line }),
   });
-  const ended = instance.exited.then(({ code }) => {
+  const ended = instance.exited.then(({ code, signal }) => {
     state = 'stopping';
+    outOfMemory = signal === OUT_OF_MEMORY_SIGNAL;
     tell({ type: 'instance-stopped', instance: id, service, reason: ending ?? 'crashed', code });
   });
 
@@ -97,11 +111,11 @@ export function startInstance(
     const work = send(instance, path, context, body);
     try {
       const answer = await withDeadline(requestClock, seconds * SECOND_MS, work);
-      return answer === LATE ? { kind: 'timedOut', error: late(seconds) } : answer;
+      return answer === LATE ? { kind: 'timedOut', error: cloud.lateError(seconds) } : answer;
     } catch {
       // The connection broke, which means that the process is ending: how is known in a moment.
       await withDeadline(requestClock, STOP_GRACE_MS, ended);
-      return { kind: 'exited', error: EXITED };
+      return { kind: 'exited', error: EXITED, outOfMemory };
     }
   }
 
@@ -119,16 +133,16 @@ export function startInstance(
       return served;
     },
     async start() {
-      const seconds = START_TIMEOUT_SECONDS;
+      const seconds = spec.startTimeout ?? cloud.startTimeout;
       try {
         const port = await withDeadline(requestClock, seconds * SECOND_MS, instance.listening);
         if (port !== LATE) return { kind: 'done', result: '' };
       } catch (error) {
         await ended;
-        return { kind: 'exited', error: { errorMessage: (error as Error).message } };
+        return { kind: 'exited', error: { errorMessage: (error as Error).message }, outOfMemory };
       }
       await kill('timeout');
-      return { kind: 'timedOut', error: late(seconds) };
+      return { kind: 'timedOut', error: cloud.lateError(seconds) };
     },
     async initialize(hook, context) {
       const outcome = await call(PATHS.initialize, context, hook.timeout);
@@ -171,13 +185,6 @@ const EXITED: FunctionError = {
   errorMessage: 'Process exited unexpectedly before completing request',
 };
 
-function late(seconds: number): FunctionError {
-  return {
-    errorMessage: `Function timed out after ${seconds} seconds`,
-    errorType: 'FunctionTimeout',
-  };
-}
-
 async function send(
   instance: Instance,
   path: string,
@@ -192,7 +199,11 @@ async function send(
     }),
   );
   const text = await response.text();
-  return response.status === STATUS.done
-    ? { kind: 'done', result: text }
-    : { kind: 'failed', error: JSON.parse(text) as FunctionError };
+  if (response.status === STATUS.done) return { kind: 'done', result: text };
+  const fault = response.headers.get(FAULT_HEADER);
+  return {
+    kind: 'failed',
+    error: JSON.parse(text) as FunctionError,
+    fault: isFault(fault) ? fault : 'handler',
+  };
 }

@@ -15,6 +15,7 @@ import { createRequestId } from './request-id.ts';
 export type InvocationOutcome =
   | CallOutcome
   | { readonly kind: 'throttled'; readonly limit: number }
+  | { readonly kind: 'notStarted'; readonly error: { readonly errorMessage: string } }
   | { readonly kind: 'notInitialized'; readonly error: { readonly errorMessage: string } };
 
 export interface FunctionPoolOptions extends InstanceSetting {
@@ -25,7 +26,7 @@ export interface FunctionPoolOptions extends InstanceSetting {
   /** How many instances run at once. */
   readonly cap: number;
   /** The environment of an instance that starts now. */
-  environment(): Readonly<Record<string, string>>;
+  environment(instance: string): Readonly<Record<string, string>>;
   context(requestId: string): FunctionContext;
 }
 
@@ -54,7 +55,7 @@ export function createFunctionPool(options: FunctionPoolOptions): FunctionPool {
 
   function start(request: string): FunctionInstance {
     const id = `${spec.id}-${++starts}`;
-    const environment = options.environment();
+    const environment = options.environment(id);
     const instance = startInstance(id, spec, options.program, environment, options, request);
     members.set(id, instance);
     void instance.ended.then(() => {
@@ -65,7 +66,7 @@ export function createFunctionPool(options: FunctionPoolOptions): FunctionPool {
   }
 
   function stop(instance: FunctionInstance, reason: StopReason): void {
-    void instance.stop(reason, options.context(createRequestId(clock.now())));
+    void instance.stop(reason, options.context(createRequestId(options.cloud, clock.now())));
   }
 
   /** Looks after an instance that has answered: it ends if it was replaced, else it waits for the next request. */
@@ -95,6 +96,7 @@ export function createFunctionPool(options: FunctionPoolOptions): FunctionPool {
   ): Promise<FunctionInstance | InvocationOutcome> {
     const instance = start(request);
     const started = await instance.start();
+    if (started.kind === 'timedOut') return { kind: 'notStarted', error: started.error };
     if (started.kind !== 'done') return started;
     if (!spec.initializer) return instance;
     const initialized = await instance.initialize(spec.initializer, context);

@@ -5,13 +5,13 @@ import type { Platform, ProductOptions } from '../../shared/platform.ts';
 import type { SkippableClock } from '../../shared/skippable-clock.ts';
 import { type Tell, traced } from '../../shared/traced-request.ts';
 import { createRequest, createResponse } from '../../shared/web-messages.ts';
-import { errorAnswer, type FunctionError, type Problem } from '../core/errors.ts';
-import { oversize, toEvent, type TriggerRequest } from '../core/event.ts';
-import { IDLE_MS, INSTANCE_CAP } from '../core/limits.ts';
+import type { Cloud, FunctionError, Problem, TriggerRequest } from '../core/cloud.ts';
+import { FC } from '../core/fc/cloud.ts';
+import { IDLE_MS } from '../core/limits.ts';
 import type { FunctionSpec, Manifest } from '../core/manifest.ts';
 import { toHttp } from '../core/response.ts';
 import { resolve } from '../core/routes.ts';
-import type { FunctionContext } from '../runtime/protocol.ts';
+import type { FunctionContext, FunctionFault } from '../runtime/protocol.ts';
 import { LATE, withDeadline } from './deadline.ts';
 import type { FunctionInstance } from './function-instance.ts';
 import { createFunctionPool, type FunctionPool, type InvocationOutcome } from './function-pool.ts';
@@ -19,6 +19,13 @@ import { createRequestId } from './request-id.ts';
 
 /** The account that owns every function here; twelve digits and more in the cloud. */
 const ACCOUNT_ID = '1000000000000000';
+
+/** What went wrong in a function, by the part of it that failed. */
+const FAULTS: Readonly<Record<FunctionFault, Problem>> = {
+  module: 'moduleFailed',
+  missing: 'handlerMissing',
+  handler: 'handlerFailed',
+};
 
 /** Answers that have no body whatever the function says (RFC 9110, 15.3.5, 15.3.6, 15.4.5). */
 const BODYLESS = new Set([204, 205, 304]);
@@ -34,6 +41,8 @@ export interface RuntimeProgram {
 
 export interface FunctionsOptions extends ProductOptions {
   readonly manifest: Manifest;
+  /** Whose functions they are; Function Compute's by default. */
+  readonly cloud?: Cloud;
   readonly host: Host;
   programFor(spec: FunctionSpec): RuntimeProgram;
   readonly clock: SkippableClock;
@@ -47,7 +56,7 @@ export interface FunctionsOptions extends ProductOptions {
   readonly instanceCap?: number;
 }
 
-/** Function Compute on one machine. */
+/** A function platform on one machine. */
 export interface Functions extends Platform {
   /** Answers a request to any of its domains; the host of the URL says which. */
   handle(request: Request, sourceIp: string): Promise<Response>;
@@ -62,7 +71,7 @@ export interface Functions extends Platform {
  * const response = await functions.fetch('/api/rule');
  */
 export function createFunctions(options: FunctionsOptions): Functions {
-  const { manifest, clock, emit } = options;
+  const { manifest, clock, emit, cloud = FC } = options;
   const tell: Tell = (change) => emit({ at: clock.now(), ...change });
   const pools = new Map(manifest.functions.map((spec) => [spec.name, createPool(spec)]));
   let deployed: Readonly<Record<string, string>> = {};
@@ -74,14 +83,15 @@ export function createFunctions(options: FunctionsOptions): Functions {
     return createFunctionPool({
       spec,
       program,
+      cloud,
       host: options.host,
       clock,
       requestClock: options.requestClock,
       tell,
       idle: options.idle ?? IDLE_MS,
-      cap: spec.reserved ?? options.instanceCap ?? INSTANCE_CAP,
-      environment: () => ({
-        ...runtimeEnvironment(spec),
+      cap: spec.reserved ?? options.instanceCap ?? cloud.instanceCap,
+      environment: (instance) => ({
+        ...cloud.environment(spec, { accountId: ACCOUNT_ID, instance }),
         ...environment,
         ...spec.environment,
         ...options.environment,
@@ -98,34 +108,37 @@ export function createFunctions(options: FunctionsOptions): Functions {
     requestId: string,
   ): Promise<Response> {
     const refuse = (problem: Problem, errorMessage: string): Response =>
-      toErrorResponse(problem, { errorMessage }, requestId);
-    if (closing) return refuse('closing', 'the local Function Compute is closing');
+      toErrorResponse(cloud, problem, { errorMessage }, requestId);
+    if (closing) return refuse('closing', `the local ${cloud.name} is closing`);
     const url = new URL(request.url);
     const { method, headers } = request;
-    const route = resolve(manifest, { host: url.hostname, path: url.pathname, method });
+    const target = { host: url.hostname, path: url.pathname, method };
+    const route = resolve(manifest, target, cloud.ownDomain);
     if ('problem' in route) return refuse(route.problem, route.message);
     const body = new Uint8Array(await request.arrayBuffer());
     const triggered: TriggerRequest = { method, url, headers, body, sourceIp };
-    const tooLarge = oversize(triggered);
+    const tooLarge = cloud.oversize(triggered);
     if (tooLarge) return refuse('badRequest', tooLarge);
 
     const context = { requestId, accountId: ACCOUNT_ID, now: clock.now() };
-    const event = JSON.stringify(toEvent(triggered, context));
+    const event = JSON.stringify(cloud.toEvent(triggered, context));
     const pool = pools.get(route.function.name);
     if (!pool) return refuse('noSuchFunction', `no function "${route.function.name}"`);
-    const response = toResponse(await pool.invoke(event, requestId, id), requestId, method);
+    const outcome = await pool.invoke(event, requestId, id);
+    const response = toResponse(cloud, outcome, requestId, method);
     // Which is why a page needs a custom domain: a browser downloads it here instead of showing it.
-    if (route.domain === 'default') response.headers.set('content-disposition', 'attachment');
+    if (route.domain === 'default' && cloud.ownDomainDownloads)
+      response.headers.set('content-disposition', 'attachment');
     return response;
   }
 
   async function handle(request: Request, sourceIp: string): Promise<Response> {
     const id = `r${++requests}`;
-    const requestId = createRequestId(clock.now());
+    const requestId = createRequestId(cloud, clock.now());
     return traced(request, { id, to: 'trigger', clock, tell }, async () => {
       tell({ type: 'hop', request: id, from: 'browser', to: 'trigger' });
       const response = await answer(request, sourceIp, id, requestId);
-      response.headers.set('x-fc-request-id', requestId);
+      response.headers.set(cloud.requestIdHeader, requestId);
       return response;
     });
   }
@@ -174,13 +187,24 @@ export function createFunctions(options: FunctionsOptions): Functions {
   };
 }
 
-function toResponse(outcome: InvocationOutcome, requestId: string, method: string): Response {
+function toResponse(
+  cloud: Cloud,
+  outcome: InvocationOutcome,
+  requestId: string,
+  method: string,
+): Response {
+  const failed = (problem: Problem, error: FunctionError): Response =>
+    toErrorResponse(cloud, problem, error, requestId);
   switch (outcome.kind) {
     case 'done': {
-      const parts = toHttp(outcome.result);
-      if (typeof parts === 'string') {
-        return toErrorResponse('badResponse', { errorMessage: parts }, requestId);
+      const bytes = new TextEncoder().encode(outcome.result).length;
+      const { most } = cloud.answers;
+      if (most !== undefined && bytes > most) {
+        const errorMessage = `the result has ${bytes} bytes, at most ${most} are allowed`;
+        return failed('responseTooLarge', { errorMessage });
       }
+      const parts = toHttp(outcome.result, cloud.answers);
+      if (typeof parts === 'string') return failed('badResponse', { errorMessage: parts });
       const { status, body } = parts;
       const headers = new Headers(parts.headers.map(([name, value]) => [name, value]));
       if (method === 'HEAD' || BODYLESS.has(status))
@@ -190,34 +214,29 @@ function toResponse(outcome: InvocationOutcome, requestId: string, method: strin
     }
     case 'throttled': {
       const errorMessage = `all ${outcome.limit} instances of the function are busy`;
-      return toErrorResponse('throttled', { errorMessage }, requestId);
+      return failed('throttled', { errorMessage });
     }
+    case 'notStarted':
+      return failed('startTimedOut', outcome.error);
     case 'notInitialized':
-      return toErrorResponse('initializerFailed', outcome.error, requestId);
+      return failed('initializerFailed', outcome.error);
     case 'failed':
-      return toErrorResponse('handlerFailed', outcome.error, requestId);
+      return failed(FAULTS[outcome.fault], outcome.error);
     case 'timedOut':
-      return toErrorResponse('timedOut', outcome.error, requestId);
+      return failed('timedOut', outcome.error);
     case 'exited':
-      return toErrorResponse('instanceExited', outcome.error, requestId);
+      return failed(outcome.outOfMemory ? 'outOfMemory' : 'instanceExited', outcome.error);
   }
 }
 
-function toErrorResponse(problem: Problem, error: FunctionError, requestId: string): Response {
-  const { body, status, headers } = errorAnswer(problem, error, requestId);
+function toErrorResponse(
+  cloud: Cloud,
+  problem: Problem,
+  error: FunctionError,
+  requestId: string,
+): Response {
+  const { body, status, headers } = cloud.errorAnswer(problem, error, requestId);
   return new Response(body, { status, headers });
-}
-
-/** Variables that Function Compute sets for every instance. */
-function runtimeEnvironment(spec: FunctionSpec): Record<string, string> {
-  return {
-    TZ: 'UTC',
-    FC_ACCOUNT_ID: ACCOUNT_ID,
-    FC_REGION: spec.region,
-    FC_FUNCTION_NAME: spec.name,
-    FC_FUNCTION_HANDLER: spec.handler,
-    FC_FUNCTION_MEMORY_SIZE: String(spec.memory),
-  };
 }
 
 function contextOf(spec: FunctionSpec, requestId: string): FunctionContext {

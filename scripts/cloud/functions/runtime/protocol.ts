@@ -10,6 +10,19 @@ export const PATHS = {
 /** A call's answer: 200, or 404 and the error as JSON when the function failed. */
 export const STATUS = { done: 200, failed: 404 } as const;
 
+/** The header of a failed call that says which part of the function failed. */
+export const FAULT_HEADER = 'x-fc-fault';
+
+const FAULTS = ['module', 'missing', 'handler'] as const;
+
+/** A module that cannot be loaded, a handler that it does not export, a handler that failed. */
+export type FunctionFault = (typeof FAULTS)[number];
+
+/** Whether a header's text is one of the faults. */
+export function isFault(text: string | null): text is FunctionFault {
+  return FAULTS.some((fault) => fault === text);
+}
+
 /** What a function is told of itself and of the call, as its second argument. */
 export interface FunctionContext {
   readonly requestId: string;

@@ -1,16 +1,17 @@
 // The program inside every instance of a built-in Node runtime: loads the function's module from the code
 // folder and answers the platform's calls.
 import { pathToFileURL } from 'node:url';
+import { dialectOf } from './dialects.ts';
 import type { FunctionModule } from './handler.ts';
 import { createRuntimeServer } from './server.ts';
 
-const [directory = '.', invoke = '', initialize = '', preStop = ''] = process.argv.slice(2);
+const [directory = '.', invoke = '', initialize = '', preStop = '', cloud] = process.argv.slice(2);
 const file = invoke.slice(0, invoke.lastIndexOf('.'));
 const module = load(pathToFileURL(`${directory}/${file}.js`).href);
 // A module that cannot be loaded fails the first call, not the instance: the caller learns why.
 await module.catch(() => undefined);
 
-createRuntimeServer(() => module, { invoke, initialize, preStop }).listen(
+createRuntimeServer(() => module, { invoke, initialize, preStop }, dialectOf(cloud)).listen(
   Number(process.env['PORT']),
   '127.0.0.1',
 );

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http';
-import { callHandler, type FunctionModule } from './handler.ts';
-import { PATHS, readContext, STATUS } from './protocol.ts';
+import { type Dialect, DIALECTS } from './dialects.ts';
+import { callHandler, exportOf, findHandler, type FunctionModule } from './handler.ts';
+import { FAULT_HEADER, type FunctionFault, PATHS, readContext, STATUS } from './protocol.ts';
 
 /** The handlers of one function: `index.handler`; empty when it has none of that kind. */
 export interface Handlers {
@@ -8,6 +9,11 @@ export interface Handlers {
   readonly initialize: string;
   readonly preStop: string;
 }
+
+/** How a call ended. */
+type Outcome =
+  | { readonly result: string }
+  | { readonly fault: FunctionFault; readonly error: unknown };
 
 /**
  * The HTTP server inside an instance. It knows nothing of how a module is loaded, so that a worker in a
@@ -18,33 +24,54 @@ export interface Handlers {
 export function createRuntimeServer(
   load: () => Promise<FunctionModule>,
   handlers: Handlers,
+  dialect: Dialect = DIALECTS.fc,
 ): Server {
-  const calls: Readonly<Record<string, (request: IncomingMessage) => Promise<string>>> = {
-    [`POST ${PATHS.initialize}`]: (request) => lifecycle(request, handlers.initialize),
-    [`POST ${PATHS.invoke}`]: async (request) => {
-      const event = await readBody(request);
-      const context = readContext(request.headers);
-      return callHandler(await load(), handlers.invoke, [event], context);
-    },
-    [`GET ${PATHS.preStop}`]: (request) => lifecycle(request, handlers.preStop),
+  const calls: Readonly<Record<string, (request: IncomingMessage) => Promise<Outcome>>> = {
+    [`POST ${PATHS.initialize}`]: (request) => call(request, handlers.initialize, []),
+    [`POST ${PATHS.invoke}`]: async (request) =>
+      call(request, handlers.invoke, [dialect.event(await readBody(request))]),
+    [`GET ${PATHS.preStop}`]: (request) => call(request, handlers.preStop, []),
   };
 
-  async function lifecycle(request: IncomingMessage, handler: string): Promise<string> {
-    return callHandler(await load(), handler, [], readContext(request.headers));
+  async function call(
+    request: IncomingMessage,
+    name: string,
+    parameters: readonly unknown[],
+  ): Promise<Outcome> {
+    let module: FunctionModule;
+    try {
+      module = await load();
+    } catch (error) {
+      return { fault: 'module', error };
+    }
+    const handler = findHandler(module, name);
+    if (!handler) {
+      const message = `the module of handler "${name}" exports no function "${exportOf(name)}"`;
+      return { fault: 'missing', error: new TypeError(message) };
+    }
+    try {
+      const context = dialect.context(readContext(request.headers));
+      return { result: await callHandler(handler, [...parameters, context]) };
+    } catch (error) {
+      return { fault: 'handler', error };
+    }
   }
 
   const server = createServer((request, response) => {
-    const call = calls[`${request.method} ${request.url}`];
-    const result = call ? call(request) : Promise.reject(new Error('unknown control path'));
-    result.then(
-      (text) => response.writeHead(STATUS.done, { 'x-fc-status': STATUS.done }).end(text),
-      (error: unknown) => {
-        console.error(error);
-        response
-          .writeHead(STATUS.failed, { 'x-fc-status': STATUS.failed })
-          .end(JSON.stringify(describe(error)));
-      },
-    );
+    const found = calls[`${request.method} ${request.url}`];
+    const outcome: Promise<Outcome> = found
+      ? found(request)
+      : Promise.resolve({ fault: 'missing', error: new Error('unknown control path') });
+    void outcome.then((ended) => {
+      if ('result' in ended) {
+        response.writeHead(STATUS.done, { 'x-fc-status': STATUS.done }).end(ended.result);
+        return;
+      }
+      console.error(ended.error);
+      response
+        .writeHead(STATUS.failed, { 'x-fc-status': STATUS.failed, [FAULT_HEADER]: ended.fault })
+        .end(JSON.stringify(describe(ended.error)));
+    });
   });
   // The platform keeps its connection for as long as the instance lives.
   server.keepAliveTimeout = 0;

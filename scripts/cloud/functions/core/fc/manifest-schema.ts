@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { between, handler, ignored } from '../manifest-file.ts';
 import {
   DISK_MEGABYTES,
   HOOK_TIMEOUT_SECONDS,
@@ -6,17 +7,8 @@ import {
   TIMEOUT_SECONDS,
 } from './limits.ts';
 
-/** A field that the cloud reads and that makes no difference on one machine. */
-const ignored = z.unknown().optional();
-
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'PATCH', 'OPTIONS'] as const;
 const methods = z.array(z.enum(METHODS)).min(1);
-
-const handler = z
-  .string()
-  .regex(/^[\w./-]+\.[\w$]+$/, 'a file and the name that it exports: "index-faas.handler"');
-
-const between = ({ least, most }: { least: number; most: number }) => z.int().min(least).max(most);
 
 const hook = z.strictObject({
   handler,

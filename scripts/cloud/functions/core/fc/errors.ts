@@ -1,15 +1,4 @@
-/** What goes wrong between a request and a function's answer. */
-export type Problem =
-  | 'badRequest'
-  | 'methodNotAllowed'
-  | 'noSuchFunction'
-  | 'throttled'
-  | 'initializerFailed'
-  | 'handlerFailed'
-  | 'instanceExited'
-  | 'timedOut'
-  | 'badResponse'
-  | 'closing';
+import type { ErrorAnswer, FunctionError, Problem } from '../cloud.ts';
 
 interface Row {
   readonly status: number;
@@ -18,6 +7,10 @@ interface Row {
   /** Set for errors of the platform: `Code` in the body. */
   readonly code?: string;
 }
+
+/** A function that failed, in whichever way. */
+const FAILED: Row = { status: 502, type: 'UnhandledInvocationError' };
+const LATE: Row = { status: 504, type: 'FunctionTimeoutError' };
 
 /**
  * 400, 403, 404, 429 and 502 as documented for HTTP functions (help.aliyun.com/document_detail/85445.html);
@@ -29,27 +22,18 @@ const ROWS: Readonly<Record<Problem, Row>> = {
   methodNotAllowed: { status: 403, type: 'FcCommonError', code: 'MethodNotAllowed' },
   noSuchFunction: { status: 404, type: 'FcCommonError', code: 'FunctionNotFound' },
   throttled: { status: 429, type: 'FcCommonError', code: 'ResourceExhausted' },
+  startTimedOut: LATE,
   initializerFailed: { status: 200, type: 'InitializationError' },
-  handlerFailed: { status: 502, type: 'UnhandledInvocationError' },
-  instanceExited: { status: 502, type: 'UnhandledInvocationError' },
-  timedOut: { status: 504, type: 'FunctionTimeoutError' },
-  badResponse: { status: 502, type: 'UnhandledInvocationError' },
+  moduleFailed: FAILED,
+  handlerMissing: FAILED,
+  handlerFailed: FAILED,
+  instanceExited: FAILED,
+  outOfMemory: FAILED,
+  timedOut: LATE,
+  badResponse: FAILED,
+  responseTooLarge: FAILED,
   closing: { status: 503, type: 'FcCommonError', code: 'ServiceUnavailable' },
 };
-
-/** What a function reports of its own error. */
-export interface FunctionError {
-  readonly errorMessage: string;
-  readonly errorType?: string;
-  readonly stackTrace?: readonly string[];
-}
-
-/** An answer that the platform gives in a function's place. */
-export interface ErrorAnswer {
-  readonly status: number;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body: string;
-}
 
 /**
  * The answer to a request that no function answered. Errors of a function have its message and stack,
@@ -68,5 +52,17 @@ export function errorAnswer(
     status,
     headers: { 'content-type': 'application/json', 'x-fc-error-type': type },
     body: JSON.stringify(body),
+  };
+}
+
+/**
+ * What a function's caller is told when its time was up.
+ *
+ * @example lateError(3).errorMessage // 'Function timed out after 3 seconds'
+ */
+export function lateError(seconds: number): FunctionError {
+  return {
+    errorMessage: `Function timed out after ${seconds} seconds`,
+    errorType: 'FunctionTimeout',
   };
 }

@@ -1,6 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { createFunctions, parseManifest, runtimeProgram } from '../cloud/functions/index.ts';
+import {
+  createFunctions,
+  FC,
+  parseFcManifest,
+  parseScfManifest,
+  runtimeProgram,
+  SCF,
+} from '../cloud/functions/index.ts';
 import { createNodeHost } from '../cloud/hosts/node/host.ts';
 import { serve } from '../cloud/server/serve.ts';
 import type { Deployment } from '../cloud/shared/platform.ts';
@@ -11,15 +18,27 @@ import { buildStage } from './build.ts';
 import { portFailure } from './port.ts';
 import type { TargetOptions } from './target.ts';
 
+/** Whose functions run, and who reads their manifest. */
+const CLOUDS = {
+  fc: { cloud: FC, parseManifest: parseFcManifest },
+  scf: { cloud: SCF, parseManifest: parseScfManifest },
+} as const;
+
 /**
- * Runs a stage's bundle in the local Function Compute, as its own manifest says.
+ * Runs a stage's bundle on a local function platform, as its own manifest says.
  *
- * @example const deployment = await deployFunctions(options);
+ * @example const deployment = await deployFunctions('fc', options);
  */
-export async function deployFunctions(options: TargetOptions): Promise<Deployment> {
+export async function deployFunctions(
+  name: keyof typeof CLOUDS,
+  options: TargetOptions,
+): Promise<Deployment> {
+  const { cloud, parseManifest } = CLOUDS[name];
   const { stage, port, emit, environment, idle } = options;
-  const target = stage.targets.fc;
-  if (!target) throw new Failure('E_TARGET', `stage ${stage.number} has no target "fc"`, EXIT.bug);
+  const target = stage.targets[name];
+  if (!target) {
+    throw new Failure('E_TARGET', `stage ${stage.number} has no target "${name}"`, EXIT.bug);
+  }
   const file = join(stage.directory, target.manifest);
   const manifest = parseManifest(readFileSync(file, 'utf8'), file, process.env);
   const folders = manifest.functions.map(({ code }) => code);
@@ -27,8 +46,9 @@ export async function deployFunctions(options: TargetOptions): Promise<Deploymen
 
   const functions = createFunctions({
     manifest,
+    cloud,
     host: createNodeHost(),
-    programFor: (spec) => runtimeProgram(spec, dirname(file)),
+    programFor: (spec) => runtimeProgram(spec, dirname(file), cloud),
     clock: createSkippableClock(systemClock),
     requestClock: systemClock,
     emit,

@@ -1,30 +1,15 @@
-/** `${vars.region}`, `${resources.web.props.functionName}`, `${env('NAME', 'default')}` */
-const EXPRESSION = /\$\{([^}]*)\}/g;
-const ENVIRONMENT = /^env\(\s*['"]?(\w+)['"]?\s*(?:,\s*['"]?(.*?)['"]?\s*)?\)$/;
+import type { FilledIn } from './manifest-file.ts';
 
-/** The manifest with its expressions filled in, and the faults of those that have no value. */
-export interface FilledIn {
-  readonly manifest: unknown;
-  readonly faults: readonly string[];
-}
+/** `${vars.region}`, `${env:REGION}`: what stands between the braces is the cloud's affair. */
+const EXPRESSION = /\$\{([^}]*)\}/g;
 
 /**
- * Fills in the expressions of a Serverless Devs manifest.
+ * Fills in the expressions of a manifest.
  *
- * @example fillIn({ vars: { region: 'cn-hangzhou' }, at: '${vars.region}' }, {}).manifest // { ..., at: 'cn-hangzhou' }
+ * @example fillIn({ at: '${place}' }, () => 'here').manifest // { at: 'here' }
  */
-export function fillIn(
-  source: unknown,
-  environment: Readonly<Record<string, string | undefined>>,
-): FilledIn {
+export function fillIn(source: unknown, valueOf: (expression: string) => unknown): FilledIn {
   const faults: string[] = [];
-
-  const valueOf = (expression: string): unknown => {
-    const call = ENVIRONMENT.exec(expression);
-    if (call) return environment[call[1] ?? ''] ?? call[2];
-    const path = expression.split('.');
-    return path[0] === 'vars' || path[0] === 'resources' ? lookUp(source, path) : undefined;
-  };
 
   const fillText = (text: string, path: string): unknown => {
     const matches = [...text.matchAll(EXPRESSION)];
@@ -52,7 +37,12 @@ export function fillIn(
   return { manifest: fill(source, ''), faults };
 }
 
-function lookUp(value: unknown, path: readonly string[]): unknown {
+/**
+ * The value at a path of keys, or undefined.
+ *
+ * @example lookUp({ vars: { region: 'cn-hangzhou' } }, ['vars', 'region']) // 'cn-hangzhou'
+ */
+export function lookUp(value: unknown, path: readonly string[]): unknown {
   return path.reduce<unknown>(
     (inner, key) =>
       typeof inner === 'object' && inner !== null && Object.hasOwn(inner, key)

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { oversize, toEvent, type TriggerRequest } from './event.ts';
+import type { TriggerRequest } from '../cloud.ts';
+import { oversize, toEvent } from './event.ts';
 
 const request = (parts: Partial<TriggerRequest> = {}): TriggerRequest => ({
   method: 'GET',

@@ -1,22 +1,7 @@
-import { encodeBase64 } from './base64.ts';
+import { encodeBase64 } from '../base64.ts';
+import type { TriggerContext, TriggerRequest } from '../cloud.ts';
+import { decodePath, decodeText, passedOn, queryValues } from '../text.ts';
 import { MAX_BODY_BYTES, MAX_HEADER_BYTES, MAX_PATH_BYTES } from './limits.ts';
-
-/** A request as an HTTP trigger receives it. */
-export interface TriggerRequest {
-  readonly method: string;
-  readonly url: URL;
-  readonly headers: Headers;
-  readonly body: Uint8Array;
-  readonly sourceIp: string;
-}
-
-/** What the trigger itself adds. */
-export interface TriggerContext {
-  readonly requestId: string;
-  readonly accountId: string;
-  /** Milliseconds since the epoch. */
-  readonly now: number;
-}
 
 /** What a function of a built-in runtime receives, as JSON. Source: help.aliyun.com/document_detail/2545977.html */
 export interface FunctionEvent {
@@ -42,10 +27,6 @@ export interface FunctionEvent {
     };
   };
 }
-
-/** They describe one connection, or are the platform's own. */
-const NOT_PASSED_ON =
-  /^(connection|keep-alive|proxy-connection|te|trailer|transfer-encoding|upgrade|x-fc-.*)$/;
 
 /** Content types whose bodies travel as they are; all others as base64. */
 const TEXTUAL =
@@ -101,7 +82,7 @@ export function oversize({ url, headers, body }: TriggerRequest): string | undef
 }
 
 function eventHeaders(headers: Headers): Record<string, string> {
-  const entries = [...headers].filter(([name]) => !NOT_PASSED_ON.test(name));
+  const entries = passedOn(headers, /^x-fc-/);
   return Object.fromEntries(entries.map(([name, value]) => [canonical(name), value]));
 }
 
@@ -110,9 +91,8 @@ function canonical(name: string): string {
   return name.replaceAll(/(^|-)[a-z]/g, (start) => start.toUpperCase());
 }
 
-function joined(parameters: URLSearchParams): Record<string, string> {
-  const names = new Set(parameters.keys());
-  return Object.fromEntries([...names].map((name) => [name, parameters.getAll(name).join(',')]));
+function joined(query: URLSearchParams): Record<string, string> {
+  return Object.fromEntries(queryValues(query).map(([name, values]) => [name, values.join(',')]));
 }
 
 function encodeBody(
@@ -123,21 +103,4 @@ function encodeBody(
   return text === undefined
     ? { body: encodeBase64(bytes), isBase64Encoded: true }
     : { body: text, isBase64Encoded: false };
-}
-
-/** The text that the bytes say they are, or undefined when they are none. */
-function decodeText(bytes: Uint8Array): string | undefined {
-  try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
-  } catch {
-    return undefined;
-  }
-}
-
-function decodePath(path: string): string {
-  try {
-    return decodeURIComponent(path);
-  } catch {
-    return path;
-  }
 }
