@@ -8,12 +8,13 @@ import { misused } from './line.ts';
 const SAYS: Readonly<Record<Replay['outcome'], string>> = {
   same: 'as recorded',
   written: 'recorded',
+  skipped: 'left out: its target is not on this machine',
   changed: 'does not do what was recorded',
   missing: 'was never recorded',
   refuted: 'refuted, so not recorded',
   broken: 'broke off',
 };
-const FINE: readonly Replay['outcome'][] = ['same', 'written'];
+const FINE: readonly Replay['outcome'][] = ['same', 'written', 'skipped'];
 
 const command = defineCommand({
   name: 'record',

@@ -1,6 +1,8 @@
 import type { Stage } from '../stages/catalogue.ts';
+import type { Target } from '../stages/schema.ts';
+import { availabilityOf, isRequired } from '../targets/index.ts';
 import { compareRecordings } from './compare.ts';
-import { listExperiments } from './load.ts';
+import { listExperiments, loadExperiment } from './load.ts';
 import { performExperiment, type PerformOptions } from './perform.ts';
 import { readRecording, writeRecording } from './store.ts';
 
@@ -8,8 +10,11 @@ import { readRecording, writeRecording } from './store.ts';
 export interface Replay {
   readonly stage: string;
   readonly experiment: string;
-  /** `same`: as recorded. The others say what is to be done: see `differences`. */
-  readonly outcome: 'same' | 'written' | 'changed' | 'missing' | 'refuted' | 'broken';
+  /**
+   * `same`: as recorded. `skipped`: its target is not on this machine. The others say what is to be done:
+   * see `differences`.
+   */
+  readonly outcome: 'same' | 'written' | 'skipped' | 'changed' | 'missing' | 'refuted' | 'broken';
   readonly differences: readonly string[];
   readonly seconds: number;
 }
@@ -49,6 +54,8 @@ async function replay(
   const recorded = readRecording(stage, name);
   let recording;
   try {
+    const missing = await missingTarget(stage, name);
+    if (missing !== undefined) return { outcome: 'skipped', differences: [missing] };
     recording = await performExperiment(stage, name, options);
   } catch (error) {
     return { outcome: 'broken', differences: [(error as Error).message] };
@@ -71,4 +78,12 @@ async function replay(
   if (same && write === 'changes') return { outcome: 'same', differences };
   await writeRecording(stage, recording);
   return { outcome: 'written', differences };
+}
+
+/** Why an experiment cannot run on this machine, where that is no fault. */
+async function missingTarget(stage: Stage, name: string): Promise<string | undefined> {
+  const target = (await loadExperiment(stage, name)).target as Target;
+  const here = await availabilityOf(target);
+  if (!here || here.available || isRequired(target)) return undefined;
+  return [here.reason, here.remedy].filter(Boolean).join('. ');
 }

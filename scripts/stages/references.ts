@@ -52,7 +52,8 @@ export function checkReferences(stage: Stage, files: Files): Problem[] {
 }
 
 function referencesOf(stage: Stage): { from: string; file: string; region?: string }[] {
-  const { process, fc, docker, scf } = stage.targets;
+  const { process, fc, docker, cluster, scf } = stage.targets;
+  const built = Object.values(cluster?.images ?? {});
   const nodes = Object.entries(stage.diagram).map(([node, { file, region }]) => ({
     from: `diagram.${node}`,
     file,
@@ -64,5 +65,6 @@ function referencesOf(stage: Stage): { from: string; file: string; region?: stri
     ...(fc ? [{ from: 'targets.fc.manifest', file: fc.manifest }] : []),
     ...(docker ? [{ from: 'targets.docker.dockerfile', file: docker.dockerfile }] : []),
     ...(scf ? [{ from: 'targets.scf.manifest', file: scf.manifest }] : []),
+    ...built.map((file) => ({ from: 'targets.cluster.images', file })),
   ];
 }

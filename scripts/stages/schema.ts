@@ -83,6 +83,17 @@ const targets = z
     docker: z.strictObject({ dockerfile: path }).optional(),
     /** Tencent Cloud Serverless Cloud Function: `manifest` is what Serverless Cloud Framework deploys. */
     scf: functions.optional(),
+    /** A real Kubernetes on this machine. */
+    cluster: z
+      .strictObject({
+        /** Files and folders, applied in this order; `*.template.yaml` is filled in from the environment. */
+        manifests: z.array(path).min(1),
+        /** What the manifests call an image -> the Dockerfile that it is built from, in its own folder. */
+        images: z.record(z.string(), path),
+        /** The Service that a browser reaches. */
+        service: z.string(),
+      })
+      .optional(),
   })
   .refine((value) => Object.keys(value).length > 0, 'at least one target');
 

@@ -21,6 +21,7 @@ const LOOKS: Partial<Record<Target, (node: string) => Finding | Promise<Finding>
   fc: (node) => onNode(node, 'the local Function Compute, a Node process an instance'),
   scf: (node) => onNode(node, 'the local Serverless Cloud Function, a Node process an instance'),
   docker: async () => (await import('./docker-here.ts')).findDocker(),
+  cluster: async () => (await import('./cluster/here.ts')).findCluster(),
 };
 
 /**
@@ -33,11 +34,26 @@ export async function availabilityOf(
   node: string = process.versions.node,
 ): Promise<Availability | undefined> {
   const look = LOOKS[target];
-  return look && { target, ...(await look(node)) };
+  if (!look) return undefined;
+  const { available, reason, remedy } = await look(node);
+  return { target, available, reason, ...(remedy !== undefined && { remedy }) };
 }
 
 /**
- * The same for all targets, in the order of the schema.
+ * Whether a target has to be here, so that leaving it out is a failure: CI brings its engines and says so in
+ * `REQUIRE_TARGETS`.
+ *
+ * @example isRequired('docker', { REQUIRE_TARGETS: 'docker,cluster' }) // true
+ */
+export function isRequired(
+  target: Target,
+  environment: Readonly<Record<string, string | undefined>> = process.env,
+): boolean {
+  return environment['REQUIRE_TARGETS']?.split(',').includes(target) ?? false;
+}
+
+/**
+ * What this machine has of all targets, in the order of the schema.
  *
  * @example (await availableTargets()).filter(({ available }) => available)
  */

@@ -6,7 +6,7 @@ import type { Target } from '../stages/schema.ts';
 import { DEFAULT_PORT } from './port.ts';
 import type { DeployOptions, TargetOptions } from './target.ts';
 
-export { type Availability, availabilityOf, availableTargets } from './availability.ts';
+export { type Availability, availabilityOf, availableTargets, isRequired } from './availability.ts';
 export { DEFAULT_PORT } from './port.ts';
 export type { DeployOptions } from './target.ts';
 
@@ -18,6 +18,7 @@ const STARTS: Partial<Record<Target, () => Promise<Start>>> = {
   fc: () => functionsOf('fc'),
   scf: () => functionsOf('scf'),
   docker: async () => (await import('./docker.ts')).deployDocker,
+  cluster: async () => (await import('./cluster/index.ts')).deployCluster,
 };
 
 async function functionsOf(cloud: 'fc' | 'scf'): Promise<Start> {

@@ -1,5 +1,7 @@
 import { createDocker, sweepContainers, sweepImages } from '../cloud/hosts/docker/index.ts';
 import { isAlive } from '../stages/lock.ts';
+import { findCluster } from './cluster/here.ts';
+import { sweepNamespaces } from './cluster/namespace.ts';
 import { findDocker } from './docker-here.ts';
 
 /**
@@ -9,6 +11,11 @@ import { findDocker } from './docker-here.ts';
  * @example await sweepEngines() // ['container serverless-evolution-web-1-3f2a9c01']
  */
 export async function sweepEngines(): Promise<string[]> {
+  const swept = await Promise.all([sweepDocker(), sweepCluster()]);
+  return swept.flat();
+}
+
+async function sweepDocker(): Promise<string[]> {
   const docker = createDocker();
   if (!(await findDocker(docker)).available) return [];
   const containers = await sweepContainers(docker, isAlive);
@@ -17,4 +24,11 @@ export async function sweepEngines(): Promise<string[]> {
     ...containers.map((name) => `container ${name}`),
     ...images.map((name) => `image ${name}`),
   ];
+}
+
+async function sweepCluster(): Promise<string[]> {
+  const { context } = await findCluster();
+  if (!context) return [];
+  const namespaces = await sweepNamespaces(context.name, isAlive);
+  return namespaces.map((name) => `namespace ${name} in ${context.name}`);
 }

@@ -4,7 +4,7 @@ import { Failure } from '../../shared/failure.ts';
 import type { Stage } from '../../stages/catalogue.ts';
 import { copyStage } from '../../stages/copy.ts';
 import type { Target } from '../../stages/schema.ts';
-import { availabilityOf, deploy } from '../../targets/index.ts';
+import { availabilityOf, deploy, isRequired } from '../../targets/index.ts';
 import { runContract, type ContractResult } from '../run.ts';
 import { npmStart } from './npm-start.ts';
 import { type CheckRow, rowOf } from './row.ts';
@@ -73,7 +73,8 @@ async function checkTarget(
     const reason = here
       ? [here.reason, here.remedy].join('. ')
       : 'nothing here runs this target yet';
-    return { stage: copy.id, target, outcome: 'skipped', reason, seconds: seconds() };
+    const outcome = isRequired(target) ? 'failed' : 'skipped';
+    return { stage: copy.id, target, outcome, reason, seconds: seconds() };
   }
   options.say(`${copy.id}: API suite on ${target}`);
   try {
