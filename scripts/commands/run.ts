@@ -16,7 +16,7 @@ const START_GRACE_MILLISECONDS = 2000;
 const command = defineCommand({
   name: 'run',
   summary:
-    'Starts a stage on this machine, on its first target or another one: process, fc, docker.',
+    'Starts a stage on this machine, on its first target or another one: process, fc, docker, cluster.',
   usage: '<stage> [target]',
   options: {
     port: {

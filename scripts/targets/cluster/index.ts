@@ -127,7 +127,7 @@ async function provideImages(
     await buildImage({
       docker,
       stage: { ...stage, directory },
-      dockerfile: 'Dockerfile',
+      dockerfile: basename(dockerfile),
       name,
       say,
     });

@@ -15,20 +15,20 @@ export interface ManifestText {
 
 /**
  * The manifests of a stage as they are given to a cluster: the files of each folder in alphabetical order, templates
- * filled in.
+ * filled in; without variables they are left as they are.
  *
  * @example readManifests(stage.directory, ['k8s/local', 'k8s'], { JWT_SECRET: 'c2VjcmV0' })
  */
 export function readManifests(
   directory: string,
   paths: readonly string[],
-  variables: Readonly<Record<string, string | undefined>>,
+  variables?: Readonly<Record<string, string | undefined>>,
 ): ManifestText[] {
   return paths
     .flatMap((path) => filesIn(directory, path))
     .map((file) => {
       const text = readFileSync(join(directory, file), 'utf8');
-      return { file, text: TEMPLATE.test(file) ? fill(text, file, variables) : text };
+      return { file, text: variables && TEMPLATE.test(file) ? fill(text, file, variables) : text };
     });
 }
 
