@@ -6,7 +6,8 @@ import type { Tree } from './tree.ts';
 
 const EXTENSION = /\.(ts|mjs|js|json|md|mdx|astro|css|html|ya?ml|mmd)$/;
 /** Made by a command, so in no clean clone. */
-const MADE = /(^|\/)(node_modules|dist|db\.json|my-copy)(\/|$)/;
+const MADE =
+  /(^|\/)(node_modules|dist|db\.json|my-copy|local\/cloud\.mjs|local\/tables\.log)(\/|$)/;
 const FILE_NAMES = /^(Dockerfile|LICENSE)$/;
 
 /**

@@ -19,8 +19,7 @@ export default defineCommand({
     const target = folder === undefined ? beside(stage.id) : resolve(directory, folder);
     const { checkoutHistory, checkoutStage } = await import('../stages/checkout.ts');
     const upTo = stages().filter(({ number }) => number <= stage.number);
-    if (options.history) checkoutHistory(upTo, target);
-    else checkoutStage(stage, target);
+    await (options.history ? checkoutHistory(upTo, target) : checkoutStage(stage, target));
     const near = relative(directory, target);
     const shown = quoted(near.length < target.length ? near : target);
     terminal.print(`${stage.id} is in ${target}`);

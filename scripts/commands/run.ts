@@ -38,6 +38,7 @@ const command = defineCommand({
     let programEnded = false;
     const starting = deploy(stage, target, {
       ...(port !== undefined && { port }),
+      keep: true,
       say: terminal.note,
       emit: (event) => {
         show.event(event);

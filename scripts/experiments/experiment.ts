@@ -28,6 +28,10 @@ export interface Bench {
   redeploy(environment: Readonly<Record<string, string>>): Promise<void>;
   /** What `kubectl` prints for a line, on targets that are a cluster; rejects with what it says when it fails. */
   kubectl(line: string): Promise<string>;
+  /** Takes a service beside the stage away, such as "tablestore": whoever calls it finds nobody there. */
+  interrupt(service: string): Promise<void>;
+  /** Brings it back, with all that it stores. */
+  restore(service: string): Promise<void>;
   /** Says what is done next; what happens until the next step belongs to it. */
   step(what: Text): void;
   /** Records what was seen beside what the hypothesis expects; unequal values refute it. */

@@ -115,6 +115,8 @@ export function outline({ verdict, entries }: Pick<Recording, 'verdict' | 'entri
       case 'wait':
       case 'redeploy':
       case 'kubectl':
+      case 'interrupt':
+      case 'restore':
         line(doing(entry));
         break;
     }
@@ -133,7 +135,17 @@ function told(chains: ReadonlyMap<string, readonly string[]>): string[] {
 function doing(
   entry: Extract<
     Entry,
-    { type: 'observation' | 'restart' | 'kill' | 'wait' | 'redeploy' | 'kubectl' }
+    {
+      type:
+        | 'observation'
+        | 'restart'
+        | 'kill'
+        | 'wait'
+        | 'redeploy'
+        | 'kubectl'
+        | 'interrupt'
+        | 'restore';
+    }
   >,
 ): string {
   switch (entry.type) {
@@ -149,5 +161,8 @@ function doing(
       return `kubectl ${entry.line}`;
     case 'redeploy':
       return `redeploy with ${JSON.stringify(entry.environment)}`;
+    case 'interrupt':
+    case 'restore':
+      return `${entry.type} ${entry.service}`;
   }
 }

@@ -16,6 +16,8 @@ export type Happening =
   | { type: 'redeploy'; environment: Readonly<Record<string, string>> }
   /** `output` is what it printed; a failure's begins with "error" or "Error". */
   | { type: 'kubectl'; line: string; output: string }
+  | { type: 'interrupt'; service: string }
+  | { type: 'restore'; service: string }
   // What the platform told.
   | { type: 'hop'; request: string; from: string; to: string }
   | { type: 'cache'; request: string; node: string; outcome: CacheOutcome }

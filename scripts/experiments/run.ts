@@ -1,4 +1,4 @@
-import type { Platform } from '../cloud/shared/platform.ts';
+import type { Platform, Surroundings } from '../cloud/shared/platform.ts';
 import { Failure } from '../shared/failure.ts';
 import type { Bench, Experiment } from './experiment.ts';
 import type { Journal } from './journal.ts';
@@ -27,7 +27,7 @@ export interface RunOptions {
  */
 export async function runExperiment(
   experiment: Experiment,
-  platform: Platform,
+  platform: Platform & Surroundings,
   { stage, name, journal }: RunOptions,
 ): Promise<Recording> {
   try {
@@ -59,7 +59,7 @@ export async function runExperiment(
   };
 }
 
-function createBench(platform: Platform, journal: Journal): Bench {
+function createBench(platform: Platform & Surroundings, journal: Journal): Bench {
   const { names } = journal;
   return {
     async fetch(path, init) {
@@ -105,6 +105,14 @@ function createBench(platform: Platform, journal: Journal): Bench {
         journal.note({ type: 'kubectl', line, output: excerpt(names.rename(output)) });
         throw error;
       }
+    },
+    async interrupt(service) {
+      journal.note({ type: 'interrupt', service });
+      await platform.interrupt(service);
+    },
+    async restore(service) {
+      journal.note({ type: 'restore', service });
+      await platform.restore(service);
     },
     step: (what) => journal.note({ type: 'step', what }),
     observe(what, seen, expected) {

@@ -63,6 +63,10 @@ export function entryText(entry: Entry, tint: Tint): string | undefined {
           .split('\n')
           .map((line) => tint('quiet', `    ${line}`)),
       ].join('\n');
+    case 'interrupt':
+      return `  take ${entry.service} away`;
+    case 'restore':
+      return `  bring ${entry.service} back`;
     case 'instance-starting':
       return `  ${entry.instance} starts${entry.request === undefined ? '' : ` for ${entry.request}`}`;
     case 'instance-ready':

@@ -104,6 +104,8 @@ export async function createLabDeployment(options: LabOptions): Promise<LabDeplo
     wait: (milliseconds) => platform.wait(milliseconds),
     instances: () => platform.instances(),
     redeploy,
+    interrupt: noServices,
+    restore: noServices,
     async reset() {
       project.reset();
       await redeploy({});
@@ -121,4 +123,11 @@ export async function createLabDeployment(options: LabOptions): Promise<LabDeplo
       project.close();
     },
   };
+}
+
+async function noServices(service: string): Promise<never> {
+  throw new Failure(
+    'E_LAB_SERVICE',
+    `the Lab runs nothing called "${service}" beside a stage yet.`,
+  );
 }

@@ -5,6 +5,7 @@ import { EXIT, Failure } from '../shared/failure.ts';
 import type { Stage } from './catalogue.ts';
 import { copyStage } from './copy.ts';
 import { gitText } from './git.ts';
+import { addLocalCloud } from './local-cloud.ts';
 
 /** No person's name and address go into the commits, and no person's settings decide what they are. */
 const NEUTRAL = {
@@ -20,27 +21,27 @@ const NEUTRAL = {
  * Writes a copy of a stage that stands alone into a new or empty folder, whole or not at all, and
  * answers with the folder.
  *
- * @example checkoutStage(findStage(readStages(), '2'), '../my-copy')
+ * @example await checkoutStage(findStage(readStages(), '2'), '../my-copy')
  */
-export function checkoutStage(stage: Stage, folder: string): string {
-  return fill(folder, stage.directory, (draft) => void copyStage(stage, draft));
+export function checkoutStage(stage: Stage, folder: string): Promise<string> {
+  return fill(folder, stage.directory, (draft) => writeCopy(stage, draft));
 }
 
 /**
  * Writes a git repository with a commit and a tag for each stage, `stage-1`, `stage-2`, so that
  * `git diff stage-1 stage-2` shows a step; the last stage is what is checked out.
  *
- * @example checkoutHistory(readStages().slice(0, 2), '../my-history')
+ * @example await checkoutHistory(readStages().slice(0, 2), '../my-history')
  */
-export function checkoutHistory(stages: readonly Stage[], folder: string): string {
-  return fill(folder, stages[0]?.directory, (draft) => {
+export function checkoutHistory(stages: readonly Stage[], folder: string): Promise<string> {
+  return fill(folder, stages[0]?.directory, async (draft) => {
     const run = (...words: string[]) => gitText(draft, words, { environment: NEUTRAL });
     run('init', '--quiet', '--initial-branch=main', '--template=');
     for (const stage of stages) {
       for (const name of readdirSync(draft).filter((each) => each !== '.git')) {
         rmSync(join(draft, name), { recursive: true });
       }
-      copyStage(stage, draft);
+      await writeCopy(stage, draft);
       run('add', '--all', '--force');
       const subject = `Stage ${stage.number}: ${stage.title.en}`;
       const body = `${stage.problem.en}\n\n${stage.answer.en}`;
@@ -50,7 +51,16 @@ export function checkoutHistory(stages: readonly Stage[], folder: string): strin
   });
 }
 
-function fill(folder: string, source: string | undefined, write: (draft: string) => void): string {
+async function writeCopy(stage: Stage, draft: string): Promise<void> {
+  copyStage(stage, draft);
+  await addLocalCloud(stage, draft);
+}
+
+async function fill(
+  folder: string,
+  source: string | undefined,
+  write: (draft: string) => Promise<void>,
+): Promise<string> {
   const target = resolve(folder);
   checkTarget(target, source);
   const parent = dirname(target);
@@ -58,7 +68,7 @@ function fill(folder: string, source: string | undefined, write: (draft: string)
   const draft = join(parent, `.${basename(target)}-${randomUUID()}`);
   try {
     mkdirSync(draft);
-    write(draft);
+    await write(draft);
     // A rename replaces an empty folder and nothing else: https://pubs.opengroup.org/onlinepubs/9799919799/functions/rename.html
     renameSync(draft, target);
   } catch (error) {

@@ -10,6 +10,8 @@ const NEVER = [
   '.s/',
   'db.json',
   '.db.json.tmp',
+  'local/cloud.mjs',
+  'local/tables.log*',
   '.env',
   '*.log',
   '.DS_Store',

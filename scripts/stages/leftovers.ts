@@ -4,7 +4,10 @@ import type { Stage } from './catalogue.ts';
 import { orphans } from './temporary.ts';
 
 /** What running, building and testing leave in a stage. */
-const IN_A_STAGE = ['dist', 'db.json', '.db.json.tmp', 'coverage', '.cache'];
+const IN_A_STAGE = [
+  ...['dist', 'db.json', '.db.json.tmp', 'coverage', '.cache'],
+  ...['local/cloud.mjs', 'local/tables.log', 'local/tables.log.lock'],
+];
 /** What building and testing leave in the repository. */
 const IN_THE_REPOSITORY = ['dist', '.astro', '.cache', 'test-results', 'playwright-report'];
 

@@ -97,6 +97,16 @@ const targets = z
   })
   .refine((value) => Object.keys(value).length > 0, 'at least one target');
 
+/** What stands beside a stage wherever it runs; `scripts/targets/services.ts` starts it on this machine. */
+const services = z.strictObject({
+  /** Tables that outlive every instance; the stage finds them by the variables `TABLESTORE_*`. */
+  tablestore: z.strictObject({}).optional(),
+  /** A CDN before the folder `files`, which the npm script `build` makes; the stage finds it by `CDN_ORIGIN`. */
+  cdn: z.strictObject({ build: z.string(), files: path }).optional(),
+});
+export type Services = z.infer<typeof services>;
+export type ServiceName = keyof Services;
+
 /** `stages/NN-name/stage.json`: all that scripts and the site know of a stage beside its files. */
 export const stageSchema = z.strictObject({
   $schema: z.string().optional(),
@@ -111,6 +121,9 @@ export const stageSchema = z.strictObject({
   /** The branch of the 2020 course repository that it answers to. */
   original: z.strictObject({ branch: z.string() }),
   targets,
+  services: services.optional(),
+  /** Environment variables that nobody may know: made up for each run, unless the reader has set them. */
+  secrets: z.array(z.string().regex(/^[A-Z][A-Z0-9_]*$/, 'a variable: "JWT_SECRET"')).optional(),
   changes: z.array(change),
   /** Diagram node -> the code that it stands for. */
   diagram: z.record(z.string(), z.strictObject({ file: path, region: z.string().optional() })),

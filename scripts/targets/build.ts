@@ -8,7 +8,7 @@ import { withLock } from '../stages/lock.ts';
 import { TEMPORARY_PREFIX } from '../stages/temporary.ts';
 
 /** Folders that no bundle is made from. */
-const NOT_INPUT = new Set(['node_modules', 'dist', 'tests', 'experiments']);
+const NOT_INPUT = new Set(['node_modules', 'dist', 'tests', 'experiments', 'local']);
 /** Files of the course about the stage, and what a run leaves. */
 const NOT_SOURCE = /^(stage\.json|diagram\.mmd|README.*\.md|db\.json)$/;
 const LAST_LINES = 15;

@@ -1,6 +1,5 @@
 import { createDocker, createDockerHost, sweepContainers } from '../cloud/hosts/docker/index.ts';
 import { createMachine } from '../cloud/process/index.ts';
-import type { Deployment } from '../cloud/shared/platform.ts';
 import { createSkippableClock } from '../cloud/shared/skippable-clock.ts';
 import { systemClock } from '../cloud/shared/system-clock.ts';
 import { EXIT, Failure } from '../shared/failure.ts';
@@ -8,14 +7,14 @@ import { isAlive } from '../stages/lock.ts';
 import { buildImage } from './image.ts';
 import { openToContainers } from './outside.ts';
 import { ensureFree } from './port.ts';
-import type { TargetOptions } from './target.ts';
+import type { TargetDeployment, TargetOptions } from './target.ts';
 
 /**
  * Builds a stage's image with the machine's own Docker and runs it as one container, which nobody starts again.
  *
  * @example const deployment = await deployDocker(options);
  */
-export async function deployDocker(options: TargetOptions): Promise<Deployment> {
+export async function deployDocker(options: TargetOptions): Promise<TargetDeployment> {
   const { stage, port, emit, environment, say } = options;
   const target = stage.targets.docker;
   if (!target)
@@ -24,7 +23,7 @@ export async function deployDocker(options: TargetOptions): Promise<Deployment> 
   await ensureFree(port, stage.number);
   await sweepContainers(docker, isAlive);
   const image = await buildImage({ docker, stage, dockerfile: target.dockerfile, say });
-  const outside = await openToContainers(docker, environment);
+  const outside = await openToContainers(docker, { ...options.services, ...environment });
   try {
     const machine = await createMachine({
       program: { directory: stage.directory, entry: image },

@@ -10,13 +10,12 @@ import {
 } from '../cloud/functions/index.ts';
 import { createNodeHost } from '../cloud/hosts/node/host.ts';
 import { serve } from '../cloud/server/serve.ts';
-import type { Deployment } from '../cloud/shared/platform.ts';
 import { createSkippableClock } from '../cloud/shared/skippable-clock.ts';
 import { systemClock } from '../cloud/shared/system-clock.ts';
 import { EXIT, Failure } from '../shared/failure.ts';
 import { buildStage } from './build.ts';
 import { portFailure } from './port.ts';
-import type { TargetOptions } from './target.ts';
+import type { TargetDeployment, TargetOptions } from './target.ts';
 
 /** Whose functions run, and who reads their manifest. */
 const CLOUDS = {
@@ -32,7 +31,7 @@ const CLOUDS = {
 export async function deployFunctions(
   name: keyof typeof CLOUDS,
   options: TargetOptions,
-): Promise<Deployment> {
+): Promise<TargetDeployment> {
   const { cloud, parseManifest } = CLOUDS[name];
   const { stage, port, emit, environment, idle } = options;
   const target = stage.targets[name];
@@ -40,7 +39,8 @@ export async function deployFunctions(
     throw new Failure('E_TARGET', `stage ${stage.number} has no target "${name}"`, EXIT.bug);
   }
   const file = join(stage.directory, target.manifest);
-  const manifest = parseManifest(readFileSync(file, 'utf8'), file, process.env);
+  const variables = { ...process.env, ...options.services };
+  const manifest = parseManifest(readFileSync(file, 'utf8'), file, variables);
   const folders = manifest.functions.map(({ code }) => code);
   if (options.prepare) await buildStage(stage, target.build, folders, options.say);
 

@@ -4,13 +4,14 @@ import type { Stage } from '../stages/catalogue.ts';
 import { installStage } from '../stages/install.ts';
 import type { Target } from '../stages/schema.ts';
 import { DEFAULT_PORT } from './port.ts';
-import type { DeployOptions, TargetOptions } from './target.ts';
+import { startServices } from './services.ts';
+import type { DeployOptions, TargetDeployment, TargetOptions } from './target.ts';
 
 export { type Availability, availabilityOf, availableTargets, isRequired } from './availability.ts';
 export { DEFAULT_PORT } from './port.ts';
 export type { DeployOptions } from './target.ts';
 
-type Start = (options: TargetOptions) => Promise<Deployment>;
+type Start = (options: TargetOptions) => Promise<TargetDeployment>;
 
 /** How each target is started; loaded when it is asked for. */
 const STARTS: Partial<Record<Target, () => Promise<Start>>> = {
@@ -52,13 +53,40 @@ export async function deploy(
   const prepare = options.prepare ?? true;
   if (prepare) await installStage(stage.directory, say);
   const start = await load();
-  return start({
+  const emit = options.emit ?? (() => undefined);
+  const services = await startServices({
     stage,
-    port: options.port ?? DEFAULT_PORT,
-    emit: options.emit ?? (() => undefined),
-    environment: options.environment ?? {},
-    idle: options.idle,
+    directory: stage.directory,
+    keep: options.keep ?? false,
+    own: process.env,
+    emit,
     say,
-    prepare,
   });
+  try {
+    const deployment = await start({
+      stage,
+      port: options.port ?? DEFAULT_PORT,
+      emit,
+      environment: options.environment ?? {},
+      services: services.environment,
+      idle: options.idle,
+      say,
+      prepare,
+    });
+    return {
+      ...deployment,
+      interrupt: services.interrupt,
+      restore: services.restore,
+      async close() {
+        try {
+          await deployment.close();
+        } finally {
+          await services.close();
+        }
+      },
+    };
+  } catch (error) {
+    await services.close();
+    throw error;
+  }
 }

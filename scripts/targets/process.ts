@@ -1,9 +1,8 @@
 import { createNodeHost } from '../cloud/hosts/node/host.ts';
 import { createMachine } from '../cloud/process/index.ts';
-import type { Deployment } from '../cloud/shared/platform.ts';
 import { createSkippableClock } from '../cloud/shared/skippable-clock.ts';
 import { systemClock } from '../cloud/shared/system-clock.ts';
-import type { TargetOptions } from './target.ts';
+import type { TargetDeployment, TargetOptions } from './target.ts';
 import { ensureFree } from './port.ts';
 
 /**
@@ -16,14 +15,15 @@ export async function deployProcess({
   port,
   emit,
   environment,
-}: TargetOptions): Promise<Deployment> {
+  services,
+}: TargetOptions): Promise<TargetDeployment> {
   const entry = stage.targets.process?.entry ?? 'index.ts';
   await ensureFree(port, stage.number);
   const machine = await createMachine({
     program: { directory: stage.directory, entry },
     service: 'web',
     port,
-    environment,
+    environment: { ...services, ...environment },
     host: createNodeHost(),
     clock: createSkippableClock(systemClock),
     emit,

@@ -17,14 +17,14 @@ function write(path: string, content: string | Uint8Array): void {
   writeFileSync(join(directory, path), content);
 }
 
-test('holds a stage’s texts as a copy has them: no markers, no recordings, nothing binary', () => {
+test('holds a stage’s texts as a copy has them: no markers, no recordings, nothing binary', async () => {
   write('index.ts', '// #region listen\nlisten(3001);\n// #endregion listen\n');
   write('package.json', '{}\n');
   write('public/logo.png', Uint8Array.of(0x89, 0x50, 0, 1));
   write('experiments/restart.run.json', '{}');
   write('stage.json', '{}');
   write('node_modules/express/index.js', '');
-  const project = stackBlitzProject({
+  const project = await stackBlitzProject({
     directory,
     number: 1,
     title: { en: 'All in one', 'zh-CN': '全包' },
@@ -36,4 +36,18 @@ test('holds a stage’s texts as a copy has them: no markers, no recordings, not
     template: 'node',
     files: { 'index.ts': 'listen(3001);\n', 'package.json': '{}\n' },
   });
+});
+
+test('brings the local cloud along where the stage needs one, and what says how', async () => {
+  write('local/start.mjs', 'start();\n');
+  write('stage.json', '{}');
+  const { files } = await stackBlitzProject({
+    directory,
+    number: 3,
+    title: { en: 'A table', 'zh-CN': '表' },
+    answer: { en: 'A table.', 'zh-CN': '一张表。' },
+    services: { tablestore: {} },
+  });
+  expect(Object.keys(files)).toEqual(['local/start.mjs', 'stage.json', 'local/cloud.mjs']);
+  expect(files['local/cloud.mjs']).toContain('startCloud');
 });

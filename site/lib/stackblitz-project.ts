@@ -1,5 +1,6 @@
 import type { Stage } from '../../scripts/stages/catalogue.ts';
 import { isCompared, isText, readFiles } from '../../scripts/stages/files.ts';
+import { LOCAL_CLOUD, localCloudText, needsLocalCloud } from '../../scripts/stages/local-cloud.ts';
 import { stripRegions } from '../../scripts/stages/regions.ts';
 
 /** A stage as StackBlitz takes it: texts only, since its form carries no binary files. */
@@ -11,20 +12,26 @@ export interface StackBlitzProject {
 }
 
 /**
- * A stage's own files, as a checked-out copy has them, without the recorded runs.
+ * A stage's own files, as a checked-out copy has them, without the recorded runs. One that needs the local cloud has it, and
+ * stage.json, which says what of it.
  *
- * @example stackBlitzProject(stage).files['index.ts']
+ * @example (await stackBlitzProject(stage)).files['index.ts']
  */
-export function stackBlitzProject(
-  stage: Pick<Stage, 'directory' | 'number' | 'title' | 'answer'>,
-): StackBlitzProject {
+export async function stackBlitzProject(
+  stage: Pick<Stage, 'directory' | 'number' | 'title' | 'answer' | 'services' | 'secrets'>,
+): Promise<StackBlitzProject> {
+  const needsCloud = needsLocalCloud(stage);
   const files = [...readFiles(stage.directory)]
-    .filter(([path, content]) => isCompared(path) && isText(content))
+    .filter(([path]) => isCompared(path) || (needsCloud && path === 'stage.json'))
+    .filter(([, content]) => isText(content))
     .map(([path, content]) => [path, stripRegions(content.toString())] as const);
   return {
     title: `${stage.number} ${stage.title.en}`,
     description: stage.answer.en,
     template: 'node',
-    files: Object.fromEntries(files),
+    files: {
+      ...Object.fromEntries(files),
+      ...(needsCloud && { [LOCAL_CLOUD]: await localCloudText() }),
+    },
   };
 }

@@ -122,6 +122,10 @@ function lineOf(entry: Entry, language: Language): Omit<Line, 'at'> | undefined 
                 instances: entry.instances.join(', '),
               }),
       };
+    case 'interrupt':
+      return { kind: 'act', text: fill(words.interrupt, { service: entry.service }) };
+    case 'restore':
+      return { kind: 'act', text: fill(words.restore, { service: entry.service }) };
     case 'instance-starting':
       return { kind: 'platform', text: fill(words.starting, { instance: entry.instance }) };
     case 'instance-ready':

@@ -30,8 +30,16 @@ export interface Platform {
   kubectl?(line: string): Promise<string>;
 }
 
+/** What stands beside a stage, such as its table, and can be taken away from it. */
+export interface Surroundings {
+  /** Takes a service away: whoever calls it finds nobody there. What it stores stays. */
+  interrupt(service: string): Promise<void>;
+  /** Brings it back at the same address. */
+  restore(service: string): Promise<void>;
+}
+
 /** A stage that runs on one of its targets. */
-export interface Deployment extends Platform {
+export interface Deployment extends Platform, Surroundings {
   /** Where a browser finds it: `http://localhost:3001`. */
   readonly url: string;
   /** Ends all it started and removes what it left; resolves when nothing is left. */

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { Failure } from '../../shared/failure.ts';
 import type { Stage } from '../../stages/catalogue.ts';
 import { copyStage } from '../../stages/copy.ts';
+import { addLocalCloud } from '../../stages/local-cloud.ts';
 import type { Target } from '../../stages/schema.ts';
 import { availabilityOf, deploy, isRequired } from '../../targets/index.ts';
 import { runContract, type ContractResult } from '../run.ts';
@@ -48,6 +49,7 @@ export async function* checkStage(
   try {
     mkdirSync(copy.directory);
     copyStage(stage, copy.directory);
+    await addLocalCloud(stage, copy.directory);
     for (const args of PREPARATION) {
       say(`${stage.id}: npm ${args.join(' ')}`);
       await shell.run('npm', args, copy.directory);

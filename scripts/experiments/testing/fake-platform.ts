@@ -1,5 +1,5 @@
 import type { PlatformChange } from '../../cloud/shared/events.ts';
-import type { InstanceView, Platform } from '../../cloud/shared/platform.ts';
+import type { InstanceView, Platform, Surroundings } from '../../cloud/shared/platform.ts';
 import type { Journal } from '../journal.ts';
 
 export interface FakeOptions {
@@ -26,7 +26,10 @@ interface FakeInstance {
  *
  * @example createFakePlatform(journal, { delays: [5, 0] })
  */
-export function createFakePlatform(journal: Journal, options: FakeOptions = {}): Platform {
+export function createFakePlatform(
+  journal: Journal,
+  options: FakeOptions = {},
+): Platform & Surroundings {
   const { prefix = 'x', delays = [], alwaysCold = false, keeps = false } = options;
   let instances: FakeInstance[] = [];
   let requests = 0;
@@ -89,6 +92,12 @@ export function createFakePlatform(journal: Journal, options: FakeOptions = {}):
         state: busy ? 'busy' : 'idle',
         served,
       })),
+    async interrupt(service) {
+      kept.push(`${service} is away`);
+    },
+    async restore(service) {
+      kept.push(`${service} is back`);
+    },
     async redeploy() {
       stop(instances, 'shut-down');
     },

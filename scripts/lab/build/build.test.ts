@@ -4,12 +4,12 @@ import { beforeAll, expect, test } from 'vitest';
 import { readStages } from '../../stages/catalogue.ts';
 import { erase } from '../erase.ts';
 import type { LabManifest, StagePayload } from '../payload.ts';
-import { buildLab, readManifest } from './index.ts';
+import { buildLab, labStages, readManifest } from './index.ts';
 
 /** What the worker, Node's modules, the packages and the stage may weigh as gzip; the page's own scripts get the rest of 250 kB. */
 const MOST_BYTES = 190_000;
 
-const stages = readStages();
+const stages = labStages(readStages());
 let folder: string;
 let manifest: LabManifest;
 beforeAll(async () => {

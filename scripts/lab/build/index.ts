@@ -14,6 +14,7 @@ import { gzipSync } from 'node:zlib';
 import type { Stage } from '../../stages/catalogue.ts';
 import { listFiles } from '../../stages/files.ts';
 import { installStage } from '../../stages/install.ts';
+import { needsLocalCloud } from '../../stages/local-cloud.ts';
 import { repositoryRoot } from '../../stages/root.ts';
 import type { LabManifest, LabStage, StagePayload } from '../payload.ts';
 import { stagePayload } from './stage-payload.ts';
@@ -35,10 +36,11 @@ export interface BuildOptions {
  * @example const folder = await buildLab(readStages()); // '.cache/lab/3f9a0c...': manifest.json, vendor/, stages/
  */
 export async function buildLab(
-  stages: readonly Stage[],
+  all: readonly Stage[],
   { say = () => undefined }: BuildOptions = {},
 ): Promise<string> {
   const cache = join(repositoryRoot(), CACHE);
+  const stages = labStages(all);
   const folder = join(cache, fingerprint(stages));
   if (existsSync(folder)) return folder;
   for (const stage of stages) await installStage(stage.directory, say);
@@ -72,6 +74,15 @@ export function copyLab(folder: string, target: string): void {
 /** Reads what `buildLab` has written. */
 export function readManifest(folder: string): LabManifest {
   return JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8')) as LabManifest;
+}
+
+/**
+ * The stages that run in a tab: a service beside a stage has no place there yet.
+ *
+ * @example labStages(readStages()).map(({ id }) => id) // ['01-all-in-one', '02-file-db']
+ */
+export function labStages(stages: readonly Stage[]): readonly Stage[] {
+  return stages.filter((stage) => !needsLocalCloud(stage));
 }
 
 function usedPackages(stages: readonly Stage[], payloads: readonly StagePayload[]): UsedPackage[] {

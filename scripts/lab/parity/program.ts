@@ -12,7 +12,7 @@ import { findStage, readStages, type Stage } from '../../stages/catalogue.ts';
 import { copyStage } from '../../stages/copy.ts';
 import { makeTemporaryFolder } from '../../stages/temporary.ts';
 import { deploy } from '../../targets/index.ts';
-import { buildLab } from '../build/index.ts';
+import { buildLab, labStages } from '../build/index.ts';
 import { record, type Told } from './transcript.ts';
 
 const TYPES: Readonly<Record<string, string>> = {
@@ -21,7 +21,7 @@ const TYPES: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
 };
 
-const stages = readStages();
+const stages = labStages(readStages());
 const folder = await buildLab(stages);
 const script = await bundlePage();
 

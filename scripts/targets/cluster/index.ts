@@ -3,7 +3,6 @@ import { basename, dirname, join } from 'node:path';
 import { createDocker } from '../../cloud/hosts/docker/index.ts';
 import { exchange } from '../../cloud/hosts/node/exchange.ts';
 import { unknownInstance } from '../../cloud/shared/platform-errors.ts';
-import type { Deployment } from '../../cloud/shared/platform.ts';
 import { createSkippableClock } from '../../cloud/shared/skippable-clock.ts';
 import { systemClock } from '../../cloud/shared/system-clock.ts';
 import { type Tell, traced } from '../../cloud/shared/traced-request.ts';
@@ -12,7 +11,7 @@ import { EXIT, Failure } from '../../shared/failure.ts';
 import { isAlive } from '../../stages/lock.ts';
 import { buildImage } from '../image.ts';
 import { ensureFree } from '../port.ts';
-import type { TargetOptions } from '../target.ts';
+import type { TargetDeployment, TargetOptions } from '../target.ts';
 import { openAddress, type Service } from './address.ts';
 import type { ClusterContext } from './context.ts';
 import { findCluster } from './here.ts';
@@ -31,7 +30,7 @@ const READY_WITHIN = '120s';
  *
  * @example const deployment = await deployCluster(options);
  */
-export async function deployCluster(options: TargetOptions): Promise<Deployment> {
+export async function deployCluster(options: TargetOptions): Promise<TargetDeployment> {
   const { stage, port, emit, say } = options;
   const target = stage.targets.cluster;
   if (!target)
@@ -39,7 +38,7 @@ export async function deployCluster(options: TargetOptions): Promise<Deployment>
   await ensureFree(port, stage.number);
   const context = await existingCluster();
   await sweepNamespaces(context.name, isAlive);
-  const variables = { ...process.env, ...options.environment };
+  const variables = { ...process.env, ...options.services, ...options.environment };
   const manifests = readManifests(stage.directory, target.manifests, variables);
   await provideImages(options, context, target.images);
 

@@ -6,5 +6,5 @@ export const getStaticPaths = (() =>
   stages.map(({ id }) => ({ params: { stage: id } }))) satisfies GetStaticPaths;
 
 /** `/stackblitz/01-all-in-one.json`: fetched when a reader asks for StackBlitz, not before. */
-export const GET: APIRoute = ({ params }) =>
-  Response.json(stackBlitzProject(stageOf(params['stage'] ?? '')));
+export const GET: APIRoute = async ({ params }) =>
+  Response.json(await stackBlitzProject(stageOf(params['stage'] ?? '')));
