@@ -1,0 +1,47 @@
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import os from 'node:os';
+import path from 'node:path';
+import { test } from 'node:test';
+import { promisify } from 'node:util';
+import type { FcHandler } from '../fc-adapter.ts';
+import { httpEvent } from './event.ts';
+import { startTable } from './table.ts';
+
+interface RuleFunction {
+  readonly initializer: () => Promise<void>;
+  readonly handler: FcHandler;
+}
+
+test('the folders that are uploaded hold all that each function needs, and the page no client of the table', async (t) => {
+  const folder = await mkdtemp(path.join(os.tmpdir(), 'build-fc-'));
+  t.after(() => rm(folder, { recursive: true }));
+  const stage = path.join(import.meta.dirname, '..');
+  await promisify(execFile)(process.execPath, ['build-fc.mjs', folder], { cwd: stage });
+
+  const load = (file: string) =>
+    createRequire(import.meta.url)(`${folder}/${file}.js`) as { handler: FcHandler };
+  const page = await load('page/index-faas').handler(httpEvent('GET', '/'), { requestId: 'r' });
+  assert.deepEqual(
+    [page.statusCode, page.body],
+    [200, await readFile(`${stage}/public/index.html`, 'utf8')],
+  );
+  assert.deepEqual(
+    (await readdir(`${folder}/page/public`)).toSorted(),
+    (await readdir(`${stage}/public`)).toSorted(),
+  );
+
+  Object.assign(process.env, (await startTable(t)).environment);
+  const rule = load('rule/rule-faas') as RuleFunction;
+  await rule.initializer();
+  const list = await rule.handler(httpEvent('GET', '/api/rule'), { requestId: 'r' });
+  assert.equal(list.statusCode, 200);
+  assert.match(list.body, /"success":true/);
+
+  // The SDK's name is in each request that it signs: whoever has loaded it has this text.
+  const code = (file: string) => readFile(`${folder}/${file}.js`, 'utf8');
+  assert.match(await code('rule/rule-faas'), /x-ots-/);
+  assert.doesNotMatch(await code('page/index-faas'), /x-ots-/);
+});
