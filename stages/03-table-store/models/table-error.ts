@@ -31,6 +31,7 @@ export function tableError(cause: unknown): ApiError {
         cause,
       },
     );
+  // #region silent
   // The call was on its way: the table may have heard it.
   if (code === 'NetworkingError' || code === 'TimeoutError')
     return new ApiError(
@@ -39,6 +40,7 @@ export function tableError(cause: unknown): ApiError {
       'the table did not answer, so nobody knows whether a change was made: read the list again, or send the same Idempotency-Key again',
       { cause },
     );
+  // #endregion silent
   if (/OTSObjectNotExist|OTSTableNotReady/.test(message))
     return new ApiError(
       503,
