@@ -94,6 +94,63 @@ describe('events as lines', () => {
     ]);
   });
 
+  it('tell what becomes of revisions and their requests', () => {
+    const revision = 'user-v2';
+    expect(
+      linesOf(
+        { type: 'request', request: 'r1', to: 'ingress', method: 'GET', path: '/' },
+        { type: 'request-held', request: 'r1', revision, waiting: 3 },
+        {
+          type: 'autoscaled',
+          revision,
+          stable: 3,
+          panic: 3,
+          target: 70,
+          ready: 0,
+          desired: 1,
+          isPanic: false,
+          excessBurstCapacity: -211,
+        },
+        { type: 'path-changed', revision, activator: false },
+        { type: 'path-changed', revision, activator: true },
+        { type: 'revision-changed', service: 'user', revision, ready: 'True' },
+        {
+          type: 'revision-changed',
+          service: 'user',
+          revision,
+          ready: 'Unknown',
+          reason: 'Deploying',
+        },
+        {
+          type: 'revision-changed',
+          service: 'user',
+          revision,
+          ready: 'False',
+          reason: 'ExitCode1',
+          message: 'no database',
+        },
+        {
+          type: 'traffic-changed',
+          service: 'user',
+          targets: [
+            { revision: 'user-v1', percent: 50, tag: 'v1' },
+            { revision: 'user-v2', percent: 50 },
+          ],
+        },
+      ),
+    ).toEqual([
+      undefined,
+      'user-v2  > GET / is held, 3 waiting',
+      undefined,
+      'user-v2  * requests go straight to its pods',
+      'user-v2  * requests go through the activator',
+      'user-v2  * is ready',
+      'user-v2  * is not ready yet: Deploying',
+      'user-v2  ! has failed: ExitCode1: no database',
+      'user     * 50 % to user-v1 (v1), 50 % to user-v2',
+    ]);
+  });
+
   it('give every instance a colour of its own, and keep it', () => {
     const styles: unknown[] = [];
     const textOf = createEventText((style, text) => {

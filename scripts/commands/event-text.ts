@@ -105,6 +105,35 @@ export function createEventText(paint: Paint): (event: PlatformEvent) => string 
             ? 'nobody gets requests'
             : `requests go to ${event.instances.join(', ')}`,
         );
+      case 'request-held':
+        return prefixed(
+          event.revision,
+          '>',
+          `${requests.get(event.request) ?? event.request} is held, ${event.waiting} waiting`,
+        );
+      case 'autoscaled':
+        return undefined;
+      case 'path-changed':
+        return prefixed(
+          event.revision,
+          '*',
+          event.activator
+            ? 'requests go through the activator'
+            : 'requests go straight to its pods',
+        );
+      case 'revision-changed': {
+        const { ready, reason, message } = event;
+        const why = [reason, message].filter(Boolean).join(': ');
+        if (ready === 'True') return prefixed(event.revision, '*', 'is ready');
+        if (ready === 'Unknown') return prefixed(event.revision, '*', `is not ready yet: ${why}`);
+        return prefixed(event.revision, '!', paint('red', `has failed: ${why}`));
+      }
+      case 'traffic-changed': {
+        const shares = event.targets.map(
+          ({ revision, percent, tag }) => `${percent} % to ${revision}${tag ? ` (${tag})` : ''}`,
+        );
+        return prefixed(event.service, '*', shares.join(', '));
+      }
       case 'hop':
         return undefined;
     }

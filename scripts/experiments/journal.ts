@@ -50,6 +50,8 @@ export function createJournal({ now, onEntry, tidy = (text) => text }: JournalOp
   const requests = new Map<string, string>();
   /** Requests that the platform has not told of yet, oldest first. */
   const untold: { name: string; what: string }[] = [];
+  /** What the autoscaler decided last for each revision: it says the same every two seconds. */
+  const decided = new Map<string, string>();
   let numbered = 0;
   let closed = false;
 
@@ -78,6 +80,11 @@ export function createJournal({ now, onEntry, tidy = (text) => text }: JournalOp
     emit(event) {
       if (event.type === 'request') return meet(event.request, event.method, event.path);
       if ('request' in event && event.request !== undefined && !requests.has(event.request)) return;
+      if (event.type === 'autoscaled') {
+        const decision = `${event.desired} ${event.isPanic}`;
+        if (decided.get(event.revision) === decision) return;
+        decided.set(event.revision, decision);
+      }
       const happening = translate(event, names, nameOf, tidy);
       if (happening) note(happening);
     },
@@ -106,6 +113,12 @@ export function createJournal({ now, onEntry, tidy = (text) => text }: JournalOp
       };
     },
   };
+}
+
+/** An entry has its own time. */
+function withoutTime<Event extends PlatformEvent>(event: Event): Omit<Event, 'at'> {
+  const { at: _, ...change } = event;
+  return change;
 }
 
 function translate(
@@ -187,6 +200,21 @@ function translate(
         service: event.service,
         instances: event.instances.map((id) => names.node(id)).toSorted(),
       };
+    case 'request-held':
+      return { ...withoutTime(event), request: nameOf(event.request) };
+    case 'autoscaled': {
+      const { type, revision, stable, panic, target, ready, desired, isPanic } = event;
+      return { type, revision, stable, panic, target, ready, desired, isPanic };
+    }
+    case 'revision-changed':
+      return {
+        ...withoutTime(event),
+        ...(event.message !== undefined && { message: tidy(event.message) }),
+      };
+    case 'path-changed':
+      return withoutTime(event);
+    case 'traffic-changed':
+      return withoutTime(event);
     case 'log':
       if (STACK_LINE.test(event.text)) return undefined;
       return {

@@ -104,6 +104,20 @@ export function outline({ verdict, entries }: Pick<Recording, 'verdict' | 'entri
       case 'scaled':
         live(entry.service, entry.to > entry.from ? 'grows' : 'shrinks');
         break;
+      case 'request-held':
+        ask(entry.request, 'is held');
+        break;
+      case 'revision-changed':
+        if (entry.ready !== 'Unknown') {
+          live(entry.revision, entry.ready === 'True' ? 'is ready' : `fails, ${entry.reason}`);
+        }
+        break;
+      case 'traffic-changed':
+        live(entry.service, `gives ${sharesOf(entry)}`);
+        break;
+      // Which tick decides is a matter of milliseconds; what it leads to is told by `scaled` and the hops.
+      case 'autoscaled':
+      case 'path-changed':
       case 'log':
       // How often a probe fails on the way, and in which order pods come and go, is a matter of milliseconds.
       case 'probe-failed':
@@ -130,6 +144,10 @@ function told(chains: ReadonlyMap<string, readonly string[]>): string[] {
   return [...chains.values()]
     .map(([subject, ...happenings]) => `${subject}: ${happenings.join(', ')}`)
     .toSorted();
+}
+
+function sharesOf({ targets }: Extract<Entry, { type: 'traffic-changed' }>): string {
+  return targets.map(({ percent, revision }) => `${percent} % to ${revision}`).join(', ');
 }
 
 function doing(

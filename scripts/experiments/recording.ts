@@ -36,6 +36,32 @@ export type Happening =
   | { type: 'probe-failed'; instance: string; service: string; message: string }
   | { type: 'scaled'; service: string; from: number; to: number; reason: string }
   | { type: 'endpoints-changed'; service: string; instances: readonly string[] }
+  | { type: 'request-held'; request: string; revision: string; waiting: number }
+  /** Kept when it decides otherwise than before. */
+  | {
+      type: 'autoscaled';
+      revision: string;
+      stable: number;
+      panic: number;
+      target: number;
+      ready: number;
+      desired: number;
+      isPanic: boolean;
+    }
+  | { type: 'path-changed'; revision: string; activator: boolean }
+  | {
+      type: 'revision-changed';
+      service: string;
+      revision: string;
+      ready: 'True' | 'False' | 'Unknown';
+      reason?: string;
+      message?: string;
+    }
+  | {
+      type: 'traffic-changed';
+      service: string;
+      targets: readonly { revision: string; percent: number; tag?: string }[];
+    }
   | { type: 'log'; instance: string; stream: 'stdout' | 'stderr'; text: string };
 
 /** One line of a recording. `at` is in milliseconds of real time since the run began. */

@@ -87,6 +87,26 @@ export function entryText(entry: Entry, tint: Tint): string | undefined {
       return `  ${entry.service}: from ${entry.from} to ${entry.to} instances, ${entry.reason}`;
     case 'endpoints-changed':
       return `  ${entry.service} gives requests to ${entry.instances.join(', ') || 'nobody'}`;
+    case 'request-held':
+      return `  ${entry.request} is held for ${entry.revision}`;
+    case 'autoscaled': {
+      const load = `${entry.stable} (60 s), ${entry.panic} (6 s), target ${entry.target}`;
+      const panic = entry.isPanic ? tint('bad', ', panic') : '';
+      return `  ${entry.revision}: ${load}, ${entry.ready} ready: wants ${entry.desired}${panic}`;
+    }
+    case 'path-changed':
+      return `  ${entry.revision}: the activator is ${entry.activator ? 'in' : 'out of'} the path`;
+    case 'revision-changed': {
+      const why = [entry.reason, entry.message].filter(Boolean).join(': ');
+      if (entry.ready === 'True') return `  ${entry.revision} is ready`;
+      return entry.ready === 'False'
+        ? `  ${entry.revision} ${tint('bad', 'has failed')}: ${why}`
+        : `  ${entry.revision} is not ready yet${why ? `: ${why}` : ''}`;
+    }
+    case 'traffic-changed': {
+      const shares = entry.targets.map(({ percent, revision }) => `${percent} % to ${revision}`);
+      return `  ${entry.service}: ${shares.join(', ')}`;
+    }
     case 'hop':
       return undefined;
   }

@@ -126,6 +126,41 @@ function lineOf(entry: Entry, language: Language): Omit<Line, 'at'> | undefined 
       return { kind: 'act', text: fill(words.interrupt, { service: entry.service }) };
     case 'restore':
       return { kind: 'act', text: fill(words.restore, { service: entry.service }) };
+    case 'request-held':
+      return { kind: 'platform', text: fill(words.held, { request: entry.request }) };
+    case 'autoscaled':
+      return {
+        kind: 'platform',
+        text: fill(entry.isPanic ? words.autoscaledInPanic : words.autoscaled, {
+          revision: entry.revision,
+          load: entry.stable,
+          ready: entry.ready,
+          desired: entry.desired,
+        }),
+      };
+    case 'path-changed':
+      return {
+        kind: 'platform',
+        text: fill(entry.activator ? words.activatorIn : words.activatorOut, {
+          revision: entry.revision,
+        }),
+      };
+    case 'revision-changed':
+      return {
+        kind: 'platform',
+        text: fill(words.revisions[entry.ready], { revision: entry.revision }),
+        ...(entry.ready === 'False' && { note: excerpt(entry.message ?? entry.reason ?? '') }),
+      };
+    case 'traffic-changed':
+      return {
+        kind: 'platform',
+        text: fill(words.traffic, {
+          service: entry.service,
+          shares: entry.targets
+            .map(({ revision, percent }) => `${revision} ${percent} %`)
+            .join(language === 'en' ? ', ' : '，'),
+        }),
+      };
     case 'instance-starting':
       return { kind: 'platform', text: fill(words.starting, { instance: entry.instance }) };
     case 'instance-ready':

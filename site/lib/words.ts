@@ -111,6 +111,18 @@ const en = {
     scaled: '{service}: from {from} to {to} instances',
     endpoints: '{service} gives requests to {instances}',
     noEndpoints: '{service} has nobody to give requests to',
+    held: '{request} is held until an instance is ready',
+    autoscaled: '{revision}: {load} at once on average, {ready} ready, {desired} wanted',
+    autoscaledInPanic:
+      '{revision} in panic: {load} at once on average, {ready} ready, {desired} wanted',
+    activatorIn: '{revision}: requests go through the activator',
+    activatorOut: '{revision}: requests go straight to its pods',
+    revisions: {
+      True: '{revision} is ready',
+      False: '{revision} has failed',
+      Unknown: '{revision} is not ready yet',
+    },
+    traffic: '{service} gives: {shares}',
     throttled: 'Refused: {limit} instances are the limit',
     timedOut: '{instance} took too long: {time}',
     reasons: {
@@ -269,6 +281,17 @@ const zh: Words = {
     scaled: '{service}：实例数 {from} → {to}',
     endpoints: '{service} 的请求发往 {instances}',
     noEndpoints: '{service} 没有可用的实例',
+    held: '{request} 先排队，等实例就绪',
+    autoscaled: '{revision}：平均并发 {load}，就绪 {ready}，应有 {desired}',
+    autoscaledInPanic: '{revision} 进入恐慌模式：平均并发 {load}，就绪 {ready}，应有 {desired}',
+    activatorIn: '{revision}：请求经过 activator',
+    activatorOut: '{revision}：请求直达 Pod',
+    revisions: {
+      True: '{revision} 就绪',
+      False: '{revision} 失败',
+      Unknown: '{revision} 尚未就绪',
+    },
+    traffic: '{service} 的流量：{shares}',
     throttled: '拒绝：实例数已到上限 {limit}',
     timedOut: '{instance} 超时：{time}',
     reasons: {

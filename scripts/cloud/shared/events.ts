@@ -1,3 +1,5 @@
+import type { RevisionChange } from './revision-events.ts';
+
 /** Why an instance ended. */
 export type StopReason =
   | 'idle'
@@ -41,7 +43,8 @@ export type PlatformChange =
   | { type: 'scaled'; service: string; from: number; to: number; reason: string }
   /** Who gets a service's requests from now on. */
   | { type: 'endpoints-changed'; service: string; instances: readonly string[] }
-  | { type: 'log'; instance: string; stream: 'stdout' | 'stderr'; text: string };
+  | { type: 'log'; instance: string; stream: 'stdout' | 'stderr'; text: string }
+  | RevisionChange;
 
 /**
  * One thing that happened in the local cloud: a log line in the terminal, a moving dot on the diagram.

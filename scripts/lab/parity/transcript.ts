@@ -105,6 +105,12 @@ function label(event: PlatformEvent): string {
       return `${node(event.instance)} waits, ${event.reason}`;
     case 'scaled':
       return `${event.service} from ${event.from} to ${event.to}`;
+    case 'revision-changed':
+      return `${event.revision} ${event.ready}`;
+    case 'traffic-changed':
+    case 'request-held':
+    case 'autoscaled':
+    case 'path-changed':
     case 'probe-failed':
     case 'endpoints-changed':
     case 'throttled':

@@ -216,6 +216,11 @@ export function createHistory({ map, now, onRequest }: HistoryOptions): History 
         case 'probe-failed':
         case 'scaled':
         case 'endpoints-changed':
+        case 'request-held':
+        case 'autoscaled':
+        case 'path-changed':
+        case 'revision-changed':
+        case 'traffic-changed':
         case 'throttled':
         case 'timed-out':
           break;
