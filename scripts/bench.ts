@@ -26,6 +26,10 @@ const RUN: Readonly<
     title: 'The local Tablestore',
     load: async () => (await import('./bench/tablestore.ts')).benchTablestore,
   },
+  knative: {
+    title: 'The local Knative',
+    load: async () => (await import('./bench/knative.ts')).benchKnative,
+  },
 };
 
 const isBenchmark = (name: string): name is Benchmark => BENCHMARKS.some((each) => each === name);

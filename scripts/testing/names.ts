@@ -2,4 +2,11 @@
 export const SUITES = ['unit', 'build', 'stages', 'experiments', 'documents', 'e2e'] as const;
 
 /** The benchmarks of `npm run bench`. */
-export const BENCHMARKS = ['pages', 'build', 'start', 'functions', 'tablestore'] as const;
+export const BENCHMARKS = [
+  'pages',
+  'build',
+  'start',
+  'functions',
+  'tablestore',
+  'knative',
+] as const;
