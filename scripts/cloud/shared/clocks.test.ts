@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { createFasterClock } from './faster-clock.ts';
 import { createSkippableClock } from './skippable-clock.ts';
 import { systemClock } from './system-clock.ts';
 import { createTestClock } from './test-clock.ts';
@@ -44,6 +45,28 @@ describe('a clock that stands still', () => {
     const cancel = clock.after(20, () => rung.push('cancelled'));
     clock.after(10, cancel);
     await clock.skip(100);
+    expect(rung).toEqual([]);
+  });
+});
+
+describe('a faster clock', () => {
+  it('lets ten times as much time pass, and calls back in a tenth of it', async () => {
+    const base = createTestClock(1_000);
+    const fast = createFasterClock(base, 10);
+    const rung: number[] = [];
+    fast.after(5_000, () => rung.push(fast.now()));
+    expect(fast.now()).toBe(1_000);
+    await base.skip(499);
+    expect([fast.now(), rung]).toEqual([5_990, []]);
+    await base.skip(1);
+    expect(rung).toEqual([6_000]);
+  });
+
+  it('does not call what was cancelled', async () => {
+    const base = createTestClock();
+    const rung: string[] = [];
+    createFasterClock(base, 10).after(100, () => rung.push('cancelled'))();
+    await base.skip(1_000);
     expect(rung).toEqual([]);
   });
 });

@@ -100,6 +100,11 @@ describe('a Route', () => {
     expect(assign(traffic, found)).toEqual({ status, reason: 'RevisionMissing', message });
   });
 
+  it('keeps the tags and shares of its targets', () => {
+    const traffic = [{ revisionName: 'rule-00001', latestRevision: false, percent: 0, tag: 'old' }];
+    expect(assign(traffic, found)).toEqual(traffic);
+  });
+
   it('waits for a first revision, and says when there will be none', () => {
     const traffic = [{ latestRevision: true, percent: 100 }];
     const none = { ...found, latestReady: undefined };

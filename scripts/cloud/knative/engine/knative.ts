@@ -1,0 +1,244 @@
+import { Failure } from '../../../shared/failure.ts';
+import type { Clock } from '../../shared/clock.ts';
+import { unknownInstance } from '../../shared/platform-errors.ts';
+import type { Platform, ProductOptions } from '../../shared/platform.ts';
+import type { SkippableClock } from '../../shared/skippable-clock.ts';
+import { type Tell, traced } from '../../shared/traced-request.ts';
+import { createRequest } from '../../shared/web-messages.ts';
+import { CLUSTER_LOCAL, VISIBILITY } from '../core/check-service.ts';
+import { type FieldError, printErrors } from '../core/field-error.ts';
+import type { RevisionView, RouteView, ServiceView } from '../core/kn/views.ts';
+import { readService } from '../core/read-service.ts';
+import type { Service, TrafficTarget } from '../core/resources.ts';
+import { checkTraffic } from '../core/check-traffic.ts';
+import { via } from '../core/field-error.ts';
+import { type Activator, createActivator } from './activator.ts';
+import { answer } from './answers.ts';
+import { type Autoscaler, startAutoscaler } from './autoscaler.ts';
+import { findRoute, type Routable } from './ingress.ts';
+import type { Revision } from './revision.ts';
+import { createServiceController, type ServiceController } from './service.ts';
+import type { Workloads } from './workloads.ts';
+
+/** The node of a diagram at which requests from outside come in. */
+export const INGRESS = 'ingress';
+
+export interface KnativeOptions extends ProductOptions {
+  readonly workloads: Workloads;
+  /** The platform's time: the autoscaler's windows. It can be skipped, and go faster. */
+  readonly clock: SkippableClock;
+  /** Real time: what a request may take. */
+  readonly realClock: Clock;
+  /** The end of every public host; `127.0.0.1.sslip.io` resolves to this machine. */
+  readonly domain: string;
+  readonly random?: () => number;
+}
+
+/** Knative Serving on this machine or in this tab. */
+export interface Knative extends Omit<Platform, 'kubectl'> {
+  /** Applies a manifest of a Service; throws what the API server would say. */
+  apply(manifest: unknown): 'created' | 'configured' | 'unchanged';
+  /** `kn service update NAME --traffic`: no new revision. */
+  setTraffic(service: string, traffic: readonly TrafficTarget[]): void;
+  /** Answers a request by its host. From inside, cluster-local names are there too. */
+  handle(request: Request, from: 'outside' | 'inside'): Promise<Response>;
+  services(): ServiceView[];
+  revisions(): RevisionView[];
+  routes(): RouteView[];
+  /** The clock of conditions and ages. */
+  now(): number;
+  /** Resolves when every Service is ready; rejects with the reason when one cannot be. */
+  ready(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/**
+ * Starts Knative above whatever runs pods.
+ *
+ * @example
+ * const knative = createKnative({ workloads, clock, realClock: systemClock, domain: 'localhost', emit });
+ * knative.apply(parse(text));
+ * await knative.ready();
+ * const response = await knative.fetch('/api/rule');
+ */
+export function createKnative(options: KnativeOptions): Knative {
+  const { workloads, clock, realClock, emit, domain } = options;
+  const random = options.random ?? Math.random;
+  const tell: Tell = (change) => emit({ at: clock.now(), ...change });
+  const services = new Map<string, ServiceController>();
+  const waiting = new Set<() => void>();
+  let requests = 0;
+  let closing = false;
+
+  const revisions = (): Revision[] => [...services.values()].flatMap((each) => each.revisions());
+  const findRevision = (name: string): Revision | undefined =>
+    revisions().find((revision) => revision.name === name);
+
+  const activator: Activator = createActivator({
+    clock,
+    realClock,
+    random,
+    onStat: (revision, stat) => autoscaler.tell(revision, stat),
+    onHeld: (revision, request, held) =>
+      tell({ type: 'request-held', request, revision, waiting: held }),
+  });
+  const autoscaler: Autoscaler = startAutoscaler({
+    clock,
+    activatorReport: () => activator.report(),
+    onOutcome: (revision, outcome) => findRevision(revision)?.decided(outcome),
+  });
+  workloads.beforeStop(async (pod) => {
+    await Promise.all(revisions().map((revision) => revision.drained(pod)));
+  });
+
+  function changed(): void {
+    for (const look of waiting) look();
+  }
+
+  function apply(service: Service): 'created' | 'configured' | 'unchanged' {
+    const known = services.get(service.metadata.name);
+    if (known) return known.apply(service);
+    const parts = { workloads, clock, realClock, tell, activator, autoscaler, random, domain };
+    const controller = createServiceController(service, { ...parts, onChange: changed });
+    services.set(service.metadata.name, controller);
+    return 'created';
+  }
+
+  const routables = (): Routable[] => [...services.values()].map((each) => each.routable());
+
+  async function answerFor(request: Request, id: string, from: 'outside' | 'inside') {
+    if (closing) return answer('closing');
+    const { hostname } = new URL(request.url);
+    const route = findRoute(routables(), { host: hostname, from, chance: random() });
+    if (route === 'none') return answer('noRoute');
+    const revision = findRevision(route.revision);
+    return revision ? revision.handle(request, id, INGRESS) : answer('noRevision');
+  }
+
+  async function handle(request: Request, from: 'outside' | 'inside'): Promise<Response> {
+    const id = `r${++requests}`;
+    return traced(request, { id, to: INGRESS, clock: realClock, tell }, () => {
+      if (from === 'outside') tell({ type: 'hop', request: id, from: 'browser', to: INGRESS });
+      return answerFor(request, id, from);
+    });
+  }
+
+  /** The Service that a request without a Knative host is for: the first that is public. */
+  function defaultHost(): string {
+    const first = routables().find(({ metadata }) => metadata.labels[VISIBILITY] !== CLUSTER_LOCAL);
+    return first?.hosts[0]?.host ?? 'localhost';
+  }
+
+  async function settled(): Promise<void> {
+    await Promise.all(revisions().map((revision) => revision.settled()));
+  }
+
+  function until(condition: () => boolean): Promise<void> {
+    if (condition()) return Promise.resolve();
+    const { promise, resolve, reject } = Promise.withResolvers<void>();
+    const look = (): void => {
+      try {
+        if (!condition()) return;
+        waiting.delete(look);
+        resolve();
+      } catch (error) {
+        waiting.delete(look);
+        reject(error);
+      }
+    };
+    waiting.add(look);
+    return promise;
+  }
+
+  const pods = () => revisions().flatMap((revision) => revision.pods());
+
+  return {
+    apply(manifest) {
+      const read = readService(manifest);
+      if ('errors' in read) throw refused(read.errors);
+      return apply(read.service);
+    },
+    setTraffic(name, traffic) {
+      const errors = checkTraffic(traffic);
+      if (errors.length > 0) throw refused(via('spec.traffic', errors));
+      const known = services.get(name);
+      if (!known) throw missing(name);
+      known.setTraffic(traffic);
+    },
+    handle,
+    fetch: (path, init) =>
+      handle(createRequest(new URL(path, `http://${defaultHost()}`), init), 'outside'),
+    services: () => [...services.values()].map((each) => each.view()),
+    revisions: () =>
+      revisions().map((revision) => ({
+        name: revision.name,
+        service: revision.service,
+        generation: revision.generation,
+        created: revision.created,
+        image: revision.template.spec.containers[0].image,
+        replicas: revision.replicas(),
+        conditions: revision.conditions(),
+      })),
+    routes: () => [...services.values()].map((each) => each.routeView()),
+    now: () => clock.now(),
+    async ready() {
+      await settled();
+      await until(() =>
+        [...services.values()].every((each) => {
+          const { status, reason = '', message = '' } = each.ready();
+          if (status !== 'False') return status === 'True';
+          const text = `the service ${each.name} is not ready: ${reason}: ${message}`;
+          throw new Failure('E_NOT_READY', text);
+        }),
+      );
+    },
+    async restart() {
+      await Promise.all(
+        revisions()
+          .filter((revision) => revision.replicas().desired > 0)
+          .map((revision) => workloads.restart(`${revision.name}-deployment`)),
+      );
+    },
+    async kill(id) {
+      const all = pods().filter(({ terminating }) => !terminating);
+      const chosen = id === undefined ? all : all.filter((pod) => pod.name === id);
+      if (id !== undefined && chosen.length === 0) throw unknownInstance(id);
+      await Promise.all(chosen.map((pod) => workloads.kill(pod.name)));
+    },
+    async wait(milliseconds) {
+      await clock.skip(milliseconds);
+      await settled();
+    },
+    instances: () =>
+      revisions().flatMap((revision) =>
+        revision.pods().map(({ name, ready, terminating, busy, served }) => ({
+          id: name,
+          service: revision.name,
+          state: terminating ? 'stopped' : !ready ? 'starting' : busy ? 'busy' : 'idle',
+          served,
+        })),
+      ),
+    async redeploy(environment) {
+      for (const each of services.values()) each.setEnvironment(environment);
+      await settled();
+      await until(() => [...services.values()].every((each) => each.ready().status === 'True'));
+    },
+    async close() {
+      closing = true;
+      autoscaler.stop();
+      for (const each of services.values()) each.stop();
+      await settled();
+    },
+  };
+}
+
+function refused(errors: readonly FieldError[]): Failure {
+  return new Failure(
+    'E_MANIFEST',
+    `admission webhook "validation.webhook.serving.knative.dev" denied the request: validation failed: ${printErrors(errors)}`,
+  );
+}
+
+function missing(name: string): Failure {
+  return new Failure('E_NOT_FOUND', `services.serving.knative.dev "${name}" not found`);
+}
