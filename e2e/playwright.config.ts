@@ -3,11 +3,6 @@ import { CHROMIUM, COURSE_URL, FLAGS } from './environment.ts';
 
 export default defineConfig({
   testDir: '.',
-  // The Lab's page is still being built: its specs run when they are asked for, `LAB=1 npm test -- e2e`.
-  // Its host and the parity of hosts are always tested.
-  testIgnore: process.env['LAB']
-    ? []
-    : ['lab.spec.ts', 'lab-code.spec.ts', 'lab-readers.spec.ts', 'lab-accessibility.spec.ts'],
   outputDir: '../test-results',
   fullyParallel: true,
   workers: 2,

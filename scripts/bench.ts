@@ -30,6 +30,10 @@ const RUN: Readonly<
     title: 'The local Knative',
     load: async () => (await import('./bench/knative.ts')).benchKnative,
   },
+  lab: {
+    title: 'The Lab',
+    load: async () => (await import('./bench/lab.ts')).benchLab,
+  },
 };
 
 const isBenchmark = (name: string): name is Benchmark => BENCHMARKS.some((each) => each === name);

@@ -9,4 +9,5 @@ export const BENCHMARKS = [
   'functions',
   'tablestore',
   'knative',
+  'lab',
 ] as const;

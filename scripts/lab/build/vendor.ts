@@ -72,23 +72,31 @@ export async function buildVendor(used: readonly UsedPackage[]): Promise<Vendor>
     if (found) return found.file;
     throw new Failure('E_LAB_VENDOR', `esbuild made no file for "${name}".`);
   };
+  const addFile = (name: string, text: string): string => {
+    const bytes = new TextEncoder().encode(text);
+    const digest = createHash('sha256').update(bytes).digest('hex').slice(0, 8).toUpperCase();
+    files.set(`${name}-${digest}.js`, bytes);
+    return `${name}-${digest}.js`;
+  };
   const modules: Record<string, string> = {};
   for (const [specifier, name] of entries) modules[specifier] = fileOf(name);
   for (const name of Object.keys(SHIMS)) {
-    const bytes = new TextEncoder().encode(await facade(name, fileOf('worker')));
-    const file = `${variable(name)}-${createHash('sha256').update(bytes).digest('hex').slice(0, 8).toUpperCase()}.js`;
-    files.set(file, bytes);
+    const file = addFile(variable(name), await facade(name, fileOf('worker')));
     modules[`node:${name}`] = modules[name] = file;
   }
+  // WebKit keeps a worker's own script apart from the modules that it loads: if they import it, it runs
+  // a second time. So the worker's own script is one that nobody imports.
+  const start = addFile('start', `import"./${fileOf('worker')}";`);
   return {
     files,
-    worker: fileOf('worker'),
+    worker: start,
     modules,
     closure(file) {
       const seen = new Set<string>();
       const visit = (each: string): void => {
         if (seen.has(each)) return;
         seen.add(each);
+        if (each === start) visit(fileOf('worker'));
         const output = outputs.find((candidate) => candidate.file === each);
         for (const { path } of output?.imports ?? []) visit(basename(path));
       };

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { DIST, buildSite, isBuilt } from '../../pages/build.ts';
 import { servePages } from '../../pages/server.ts';
 import { browserFlags, findBrowser, thisMachine } from '../browser.ts';
+import { smokeOtherBrowsers } from '../other-browsers/index.ts';
 import type { Outcome } from '../part.ts';
 import { runTool } from '../run-tool.ts';
 import { withTemporaryFolder } from '../temporary.ts';
@@ -18,7 +19,10 @@ interface PlaywrightReport {
   readonly errors: readonly { readonly message?: string }[];
 }
 
-/** Every spec of e2e/, against the built site and with the browser that this machine has. */
+/**
+ * Every spec of e2e/, against the built site and with the browser that this machine has; then a reader's
+ * first steps in the Lab in Firefox and WebKit, where they are.
+ */
 export async function browserSuite(): Promise<Outcome> {
   const { path, from } = await findBrowser(thisMachine(), console.error);
   console.log(`browser: ${path}, ${from}`);
@@ -40,7 +44,13 @@ export async function browserSuite(): Promise<Outcome> {
           },
         },
       );
-      return outcomeOf(readReport(file), all);
+      const { passed, skipped } = await smokeOtherBrowsers(server.url, console.log);
+      const outcome = outcomeOf(readReport(file), all);
+      return {
+        ...outcome,
+        passed: outcome.passed + passed,
+        skipped: [...(outcome.skipped ?? []), ...skipped],
+      };
     });
   } finally {
     await server.close();

@@ -99,7 +99,8 @@ function createPanel(offered: Offered, options: ExperimentsViewOptions): HTMLEle
     status.className = `lab-message verdict ${verdict}`;
     status.replaceChildren(
       make('b', {}, text[verdict]),
-      ` ${predicted()}${experiment.conclusion[language]}`,
+      ...predicted(),
+      make('span', {}, experiment.conclusion[language]),
     );
     result.replaceChildren(
       make(
@@ -114,12 +115,11 @@ function createPanel(offered: Offered, options: ExperimentsViewOptions): HTMLEle
     );
   }
 
-  function predicted(): string {
+  function predicted(): HTMLElement[] {
     const chosen = choices.find(({ radio }) => radio.checked)?.answer;
-    if (!chosen) return '';
-    return chosen.holds
-      ? `${text.right} `
-      : `${fill(text.wrong, { answer: chosen.text[language] })} `;
+    if (!chosen) return [];
+    const { holds, text: answer } = chosen;
+    return [make('span', {}, holds ? text.right : fill(text.wrong, { answer: answer[language] }))];
   }
 
   function renderRun(title: string, recording: Recording): HTMLElement {

@@ -220,6 +220,7 @@ export function createLab(setting: LabSetting): Lab {
       if (!(await service.edit())) return editor.tell('');
       const milliseconds = Math.round(performance.now() - began);
       editor.tell(fill(words.done.deployed, { milliseconds }));
+      layout.say(words.running);
       const own = service.session;
       if (own) look(own.history, own.map);
       page.reload();

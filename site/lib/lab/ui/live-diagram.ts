@@ -157,8 +157,8 @@ function createLayer(svg: SVGSVGElement, words: LabWords): Layer {
         setAttribute(circle, 'visibility', dot ? undefined : 'hidden');
         if (!dot) continue;
         const { x, y } = track(dot.from, dot.to, dot.progress);
-        circle.setAttribute('cx', x.toFixed(1));
-        circle.setAttribute('cy', y.toFixed(1));
+        // Moved, not painted anew: see diagram.css.
+        circle.style.transform = `translate(${x.toFixed(1)}px, ${y.toFixed(1)}px)`;
         setAttribute(circle, 'class', dot.look);
         setAttribute(circle, 'opacity', dot.strength === 1 ? undefined : dot.strength.toFixed(2));
         now.add(dot.progress < 0.5 ? dot.from : dot.to);

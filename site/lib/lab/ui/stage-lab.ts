@@ -39,9 +39,11 @@ export class StageLab extends HTMLElement {
     await stopped;
     const attempt = new AbortController();
     this.#attempt = attempt;
-    const late = AbortSignal.timeout(LAB_START_MS);
-    const signal = AbortSignal.any([attempt.signal, late]);
+    let late: AbortSignal | undefined;
     try {
+      // A browser that is too old for these says so below, as any other reason.
+      late = AbortSignal.timeout(LAB_START_MS);
+      const signal = AbortSignal.any([attempt.signal, late]);
       const { startLab } = await within(signal, import('./start.ts'));
       const starting = startLab({
         stage: this.dataset['stage'] ?? '',
@@ -61,7 +63,7 @@ export class StageLab extends HTMLElement {
       attempt.abort();
       this.#part('.place').replaceChildren();
       const seconds = LAB_START_MS / 1000;
-      const reason = late.aborted
+      const reason = late?.aborted
         ? fill(this.dataset['late'] ?? '', { seconds })
         : (error as Error).message;
       this.#show('failed', fill(this.dataset['failed'] ?? '', { reason }));
