@@ -117,6 +117,7 @@ for (const [path, experiments] of [
   ],
 ] as const) {
   test(`lab: every experiment of ${path} goes as it was recorded`, async ({ page }) => {
+    test.slow();
     const lab = new LabPage(page);
     await lab.open(path);
     await lab.start();
@@ -140,6 +141,7 @@ for (const [path, experiments] of [
 }
 
 test('lab: what a kill, a restart and a reset leave behind differs by stage', async ({ page }) => {
+  test.slow();
   for (const [path, survives] of [
     [FIRST, false],
     [SECOND, true],
@@ -163,6 +165,7 @@ test('lab: what a kill, a restart and a reset leave behind differs by stage', as
 });
 
 test('lab: a function starts instances under load, and time takes them back', async ({ page }) => {
+  test.slow();
   const lab = new LabPage(page);
   await lab.open(FIRST);
   await lab.start();
