@@ -189,6 +189,44 @@ describe('refused in Knative’s own words', () => {
   });
 });
 
+describe('accepted at the edge of what is allowed', () => {
+  it.each<[string, Parts]>([
+    ['port 0, which is the default', { container: { ports: [{ containerPort: 0 }] } }],
+    ['the last port', { container: { ports: [{ containerPort: 65_535 }] } }],
+    ['no limit, said', { revision: { containerConcurrency: 0, timeoutSeconds: 0 } }],
+    ['the highest limits', { revision: { containerConcurrency: 1_000, timeoutSeconds: 600 } }],
+    ['one way to probe', { container: { livenessProbe: { httpGet: { path: '/healthz' } } } }],
+    ['a name of 63 characters', { metadata: { name: 'a'.repeat(63) } }],
+    ['no traffic, said', { spec: { traffic: [] } }],
+    [
+      'no share, said, and not the latest, said',
+      {
+        spec: {
+          traffic: [
+            { revisionName: 'rule-v1', latestRevision: false, percent: 0 },
+            { latestRevision: true, percent: 100 },
+          ],
+        },
+      },
+    ],
+    [
+      'variables from elsewhere',
+      {
+        container: {
+          env: [{ name: 'KEY', valueFrom: { secretKeyRef: { name: 'todo', key: 'key' } } }],
+          envFrom: [{ configMapRef: { name: 'todo' } }],
+        },
+      },
+    ],
+  ])('%s', (_, parts) => expect(refusal(parts)).toBe(''));
+
+  it('a name of 64 characters is not', () => {
+    expect(refusal({ metadata: { name: 'a'.repeat(64) } })).toBe(
+      'invalid value: not a DNS 1035 label: [must be no more than 63 characters]: metadata.name',
+    );
+  });
+});
+
 describe('traffic', () => {
   it.each<[string, unknown, string]>([
     ['that sums to 90', [{ percent: 90 }], 'Traffic targets sum to 90, want 100: spec.traffic'],

@@ -93,7 +93,8 @@ export function checkService(manifest: Fields): FieldError[] {
 }
 
 function checkRouting(traffic: unknown): FieldError[] {
-  if (traffic === undefined) return [];
+  // Defaults come first, and an empty list gets them too.
+  if (traffic === undefined || (Array.isArray(traffic) && traffic.length === 0)) return [];
   return Array.isArray(traffic)
     ? via('traffic', checkTraffic(traffic))
     : [fieldError.invalid(JSON.stringify(traffic), 'traffic')];

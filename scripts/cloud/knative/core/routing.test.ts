@@ -57,6 +57,16 @@ describe('a revision', () => {
     });
   });
 
+  it('that has something it had not is another one', () => {
+    const { spec } = template('todo:1');
+    const [container] = spec.containers;
+    const probed = { ...spec, containers: [{ ...container, livenessProbe: { exec: {} } }] };
+    expect(checkImmutable(spec, probed)[0]?.details).toBe(
+      '{containers[0].livenessProbe}:\n\t-: <none>\n\t+: {"exec":{}}',
+    );
+    expect(checkImmutable({ a: null }, { a: {} })[0]?.details).toBe('{a}:\n\t-: null\n\t+: {}');
+  });
+
   it('cannot be changed', () => {
     const { spec } = template('todo:1');
     expect(checkImmutable(spec, { ...spec })).toEqual([]);

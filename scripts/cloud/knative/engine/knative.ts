@@ -9,13 +9,12 @@ import { CLUSTER_LOCAL, VISIBILITY } from '../core/check-service.ts';
 import { type FieldError, printErrors } from '../core/field-error.ts';
 import type { RevisionView, RouteView, ServiceView } from '../core/kn/views.ts';
 import { readService } from '../core/read-service.ts';
-import type { Service, TrafficTarget } from '../core/resources.ts';
-import { checkTraffic } from '../core/check-traffic.ts';
-import { via } from '../core/field-error.ts';
+import { API_VERSION, type Service } from '../core/resources.ts';
 import { type Activator, createActivator } from './activator.ts';
 import { answer } from './answers.ts';
 import { type Autoscaler, startAutoscaler } from './autoscaler.ts';
 import { findRoute, type Routable } from './ingress.ts';
+import { kn } from './kn.ts';
 import type { Revision } from './revision.ts';
 import { createServiceController, type ServiceController } from './service.ts';
 import type { Workloads } from './workloads.ts';
@@ -38,8 +37,8 @@ export interface KnativeOptions extends ProductOptions {
 export interface Knative extends Omit<Platform, 'kubectl'> {
   /** Applies a manifest of a Service; throws what the API server would say. */
   apply(manifest: unknown): 'created' | 'configured' | 'unchanged';
-  /** `kn service update NAME --traffic`: no new revision. */
-  setTraffic(service: string, traffic: readonly TrafficTarget[]): void;
+  /** Applies what a change makes of a Service; throws what the API server would say. */
+  edit(service: string, change: (service: Service) => Service): void;
   /** Answers a request by its host. From inside, cluster-local names are there too. */
   handle(request: Request, from: 'outside' | 'inside'): Promise<Response>;
   services(): ServiceView[];
@@ -47,8 +46,10 @@ export interface Knative extends Omit<Platform, 'kubectl'> {
   routes(): RouteView[];
   /** The clock of conditions and ages. */
   now(): number;
-  /** Resolves when every Service is ready; rejects with the reason when one cannot be. */
-  ready(): Promise<void>;
+  /** Resolves when every Service is ready, or the one; rejects with the reason when one cannot be. */
+  ready(service?: string): Promise<void>;
+  /** What `kn` prints for a line; rejects with what it says when it fails. */
+  kn(line: string): Promise<string>;
   close(): Promise<void>;
 }
 
@@ -152,18 +153,18 @@ export function createKnative(options: KnativeOptions): Knative {
 
   const pods = () => revisions().flatMap((revision) => revision.pods());
 
-  return {
+  const self: Knative = {
     apply(manifest) {
       const read = readService(manifest);
       if ('errors' in read) throw refused(read.errors);
       return apply(read.service);
     },
-    setTraffic(name, traffic) {
-      const errors = checkTraffic(traffic);
-      if (errors.length > 0) throw refused(via('spec.traffic', errors));
+    edit(name, change) {
       const known = services.get(name);
       if (!known) throw missing(name);
-      known.setTraffic(traffic);
+      // A change is read as a manifest is: nothing can be made that could not be applied.
+      const { metadata, spec } = change(known.service());
+      self.apply({ apiVersion: API_VERSION, kind: 'Service', metadata, spec });
     },
     handle,
     fetch: (path, init) =>
@@ -181,10 +182,13 @@ export function createKnative(options: KnativeOptions): Knative {
       })),
     routes: () => [...services.values()].map((each) => each.routeView()),
     now: () => clock.now(),
-    async ready() {
+    async ready(only) {
       await settled();
+      const chosen = [...services.values()].filter(
+        ({ name }) => only === undefined || name === only,
+      );
       await until(() =>
-        [...services.values()].every((each) => {
+        chosen.every((each) => {
           const { status, reason = '', message = '' } = each.ready();
           if (status !== 'False') return status === 'True';
           const text = `the service ${each.name} is not ready: ${reason}: ${message}`;
@@ -229,7 +233,18 @@ export function createKnative(options: KnativeOptions): Knative {
       for (const each of services.values()) each.stop();
       await settled();
     },
+    async kn(line) {
+      let text = '';
+      let said = '';
+      const code = await kn(self, line.split(' ').filter(Boolean), {
+        out: (part) => (text += part),
+        err: (part) => (said += part),
+      });
+      if (code !== 0) throw new Error(said.trimEnd());
+      return text;
+    },
   };
+  return self;
 }
 
 function refused(errors: readonly FieldError[]): Failure {

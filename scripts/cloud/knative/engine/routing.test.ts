@@ -36,7 +36,7 @@ describe('traffic', () => {
 
   it('is edited without a new revision', async () => {
     const { knative, text, chances, of } = await twoRevisions();
-    knative.setTraffic('user', [{ revisionName: 'user-v2', latestRevision: false, percent: 100 }]);
+    await knative.kn('service update user --traffic user-v2=100');
     for (const chance of [0.1, 0.9]) {
       chances.push(chance);
       expect(await text()).toBe('user-v2');
@@ -44,19 +44,24 @@ describe('traffic', () => {
     expect(knative.revisions()).toHaveLength(2);
     expect(of('traffic-changed').at(-1)).toMatchObject({
       service: 'user',
-      targets: [{ revision: 'user-v2', percent: 100 }],
+      targets: [
+        { revision: 'user-v1', percent: 0, tag: 'v1' },
+        { revision: 'user-v2', percent: 100, tag: 'v2' },
+      ],
     });
-    expect(() =>
-      knative.setTraffic('user', [{ revisionName: 'user-v2', latestRevision: false, percent: 90 }]),
-    ).toThrow('Traffic targets sum to 90, want 100: spec.traffic');
-    expect(() => knative.setTraffic('x', [{ latestRevision: true, percent: 100 }])).toThrow(
-      'services.serving.knative.dev "x" not found',
+    await expect(knative.kn('service update user --traffic user-v2=90')).rejects.toThrow(
+      'Error: given traffic percents sum to 90, want 100',
+    );
+    await expect(knative.kn('service update x --traffic x-1=100')).rejects.toThrow(
+      'Error: services.serving.knative.dev "x" not found',
     );
   });
 
   it('stays when a target is not there, and the Service is not ready', async () => {
     const { knative, text } = await twoRevisions();
-    knative.setTraffic('user', [{ revisionName: 'user-v9', latestRevision: false, percent: 100 }]);
+    await expect(knative.kn('service update user --traffic user-v9=100')).rejects.toThrow(
+      'Revision "user-v9" referenced in traffic not found.',
+    );
     expect(await text()).toBe('user-v1');
     await expect(knative.ready()).rejects.toThrow(
       'Revision "user-v9" referenced in traffic not found.',

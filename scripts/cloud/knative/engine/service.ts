@@ -9,7 +9,7 @@ import {
   serviceConditions,
   stamp,
 } from '../core/readiness.ts';
-import type { Condition, RevisionTemplate, Service, TrafficTarget } from '../core/resources.ts';
+import type { Condition, RevisionTemplate, Service } from '../core/resources.ts';
 import { type ConfigurationState, latestName, nextConfiguration } from '../core/revisions.ts';
 import { assign, type AssignedTarget, isRouted, type Unassigned } from '../core/traffic.ts';
 import type { Routable } from './ingress.ts';
@@ -28,7 +28,8 @@ export interface ServiceOptions extends Pick<
 export interface ServiceController {
   readonly name: string;
   apply(service: Service): 'configured' | 'unchanged';
-  setTraffic(traffic: readonly TrafficTarget[]): void;
+  /** As it was applied last, with its defaults. */
+  service(): Service;
   setEnvironment(variables: Readonly<Record<string, string>>): void;
   revisions(): readonly Revision[];
   ready(): Condition;
@@ -182,10 +183,7 @@ export function createServiceController(
       update();
       return isNew || !isSame ? 'configured' : 'unchanged';
     },
-    setTraffic(traffic) {
-      service = { ...service, spec: { ...service.spec, traffic } };
-      update();
-    },
+    service: () => service,
     setEnvironment(variables) {
       const { template } = configuration;
       const [container] = template.spec.containers;

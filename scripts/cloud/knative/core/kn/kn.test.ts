@@ -177,6 +177,24 @@ Conditions:
     expect(found).toContain('     +  user-v2 (current @latest) [2] (10m)');
   });
 
+  it('shows labels with a domain, but for those of Knative and kubectl', () => {
+    const labels = {
+      'networking.knative.dev/visibility': 'cluster-local',
+      'serving.knative.dev/service': 'user',
+      'kubectl.kubernetes.io/restartedAt': 'x',
+    };
+    expect(serviceDescription({ ...USER, labels }, REVISIONS, NOW)).toContain(
+      'Labels:     networking.knative.dev/visibility=cluster-local',
+    );
+  });
+
+  it('shows a list of a hundred characters whole', () => {
+    const annotations = { a: 'a'.repeat(98) };
+    expect(serviceDescription({ ...USER, annotations }, REVISIONS, NOW)).toContain(
+      `Annotations:  a=${'a'.repeat(98)}`,
+    );
+  });
+
   it('cuts a long list of annotations', () => {
     const annotations = { first: 'a'.repeat(60), second: 'b'.repeat(60) };
     const found = serviceDescription({ ...USER, annotations }, REVISIONS, NOW);
