@@ -33,6 +33,14 @@ const WHEN: Readonly<Record<string, Text>> = {
     en: 'The body is compressed in a way the service does not read.',
     'zh-CN': '请求体用了服务读不了的压缩方式。',
   },
+  IDEMPOTENCY_KEY_INVALID: {
+    en: 'The `Idempotency-Key` is empty, too long, or not printable ASCII.',
+    'zh-CN': '`Idempotency-Key` 为空、过长，或含有不可见、非 ASCII 的字符。',
+  },
+  IDEMPOTENCY_KEY_REUSED: {
+    en: 'The same `Idempotency-Key` came with another todo within 24 hours.',
+    'zh-CN': '24 小时内，同一个 `Idempotency-Key` 带来过别的内容。',
+  },
   INTERNAL: {
     en: 'Something broke that was not foreseen. The log says what; the answer does not.',
     'zh-CN': '出了没料到的错。原因只写在日志里，不会出现在响应中。',
@@ -78,6 +86,22 @@ const WHEN: Readonly<Record<string, Text>> = {
   STORAGE_READ_ONLY: {
     en: 'The disk cannot be written, as in a function. Nothing has changed.',
     'zh-CN': '磁盘不可写，函数里就是这样。数据没有变化。',
+  },
+  TABLE_FAILED: {
+    en: 'The table refused the call. Nothing has changed.',
+    'zh-CN': '表拒绝了这次操作。数据没有变化。',
+  },
+  TABLE_NOT_READY: {
+    en: 'The table is still being made. Nothing has changed.',
+    'zh-CN': '表还在创建。数据没有变化。',
+  },
+  TABLE_SILENT: {
+    en: 'The table was asked and did not answer: nobody knows whether it made the change.',
+    'zh-CN': '请求已发给表，却没有回音：改没改成，谁也不知道。',
+  },
+  TABLE_UNREACHABLE: {
+    en: 'The table cannot be reached. Nothing has changed.',
+    'zh-CN': '连不上表。数据没有变化。',
   },
   TODO_UNKNOWN: { en: 'No todo has this key.', 'zh-CN': '没有哪条待办是这个 key。' },
   VERSION_INVALID: { en: 'The version is no whole number.', 'zh-CN': '版本号不是整数。' },

@@ -20,36 +20,26 @@ export function conditionFailed(error: unknown): boolean {
  *
  * @example tableError(Object.assign(new Error('connect ECONNREFUSED'), { code: 'NetworkingError' })).code // 'TABLE_UNREACHABLE'
  */
-export function tableError(cause: unknown): ApiError {
-  const { code, message } = cause as SdkError;
-  if (/ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH/.test(message))
-    return new ApiError(
-      503,
-      'TABLE_UNREACHABLE',
-      'the table cannot be reached; nothing was changed',
-      {
-        cause,
-      },
-    );
+export function tableError(error: unknown): ApiError {
+  const { code, message } = error as SdkError;
+  // The SDK's own error carries the answer's bytes and headers: the log needs one line of it.
+  const cause = `${code ?? 'no code'}: ${message.replaceAll(/[^\x20-\x7e]+/g, ' ').trim()}`;
+  if (/ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH/.test(message)) {
+    const what = 'the table cannot be reached; nothing was changed';
+    return new ApiError(503, 'TABLE_UNREACHABLE', what, { cause });
+  }
   // #region silent
   // The call was on its way: the table may have heard it.
-  if (code === 'NetworkingError' || code === 'TimeoutError')
-    return new ApiError(
-      503,
-      'TABLE_SILENT',
-      'the table did not answer, so nobody knows whether a change was made: read the list again, or send the same Idempotency-Key again',
-      { cause },
-    );
+  if (code === 'NetworkingError' || code === 'TimeoutError' || /OTSTimeout/.test(message)) {
+    const what =
+      'the table did not answer, so nobody knows whether a change was made: read the list again, or send the same Idempotency-Key again';
+    return new ApiError(503, 'TABLE_SILENT', what, { cause });
+  }
   // #endregion silent
-  if (/OTSObjectNotExist|OTSTableNotReady/.test(message))
-    return new ApiError(
-      503,
-      'TABLE_NOT_READY',
-      'the table is still being made; nothing was changed',
-      {
-        cause,
-      },
-    );
+  if (/OTSObjectNotExist|OTSTableNotReady/.test(message)) {
+    const what = 'the table is still being made; nothing was changed';
+    return new ApiError(503, 'TABLE_NOT_READY', what, { cause });
+  }
   return new ApiError(503, 'TABLE_FAILED', 'the table refused; nothing was changed', { cause });
 }
 // #endregion unreachable

@@ -2,8 +2,8 @@ import TableStore, { type Cells, type Page, type Row as SdkRow, type Value } fro
 import { conditionFailed, tableError } from './table-error.ts';
 
 /** How long one call may take, and how often a read is tried again: together less than a request may take. */
-const CALL_MILLISECONDS = 2_000;
-const READ_RETRIES = 2;
+const CALL_MILLISECONDS = 4_000;
+const READ_RETRIES = 1;
 /** As many rows as one BatchWriteRow takes. */
 const MAX_ROWS_PER_BATCH = 200;
 
