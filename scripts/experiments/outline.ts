@@ -129,6 +129,7 @@ export function outline({ verdict, entries }: Pick<Recording, 'verdict' | 'entri
       case 'wait':
       case 'redeploy':
       case 'kubectl':
+      case 'docker':
       case 'interrupt':
       case 'restore':
         line(doing(entry));
@@ -161,6 +162,7 @@ function doing(
         | 'wait'
         | 'redeploy'
         | 'kubectl'
+        | 'docker'
         | 'interrupt'
         | 'restore';
     }
@@ -176,7 +178,8 @@ function doing(
     case 'wait':
       return `wait ${entry.milliseconds} ms`;
     case 'kubectl':
-      return `kubectl ${entry.line}`;
+    case 'docker':
+      return `${entry.type} ${entry.line}`;
     case 'redeploy':
       return `redeploy with ${JSON.stringify(entry.environment)}`;
     case 'interrupt':

@@ -61,6 +61,26 @@ export async function runExperiment(
 
 function createBench(platform: Platform & Surroundings, journal: Journal): Bench {
   const { names } = journal;
+
+  async function commandLine(
+    type: 'kubectl' | 'docker',
+    line: string,
+    run: (line: string) => Promise<string>,
+  ): Promise<string> {
+    // Instances are called as in the recording, `todo-1`; the platform has its own names for them.
+    const words = line.split(' ').map((word) => names.instanceId(word));
+    const note = (output: string): void =>
+      journal.note({ type, line, output: excerpt(names.rename(output)) });
+    try {
+      const output = await run(words.join(' '));
+      note(output);
+      return output;
+    } catch (error) {
+      note((error as Error).message);
+      throw error;
+    }
+  }
+
   return {
     async fetch(path, init) {
       const sent = new Request(new URL(path, 'http://stage'), init);
@@ -94,17 +114,11 @@ function createBench(platform: Platform & Surroundings, journal: Journal): Bench
     },
     async kubectl(line) {
       if (!platform.kubectl) throw new Error('this target is no cluster: it has no kubectl');
-      // Pods are called as in the recording, `todo-1`; the cluster has its own names for them.
-      const words = line.split(' ').map((word) => names.instanceId(word));
-      try {
-        const output = await platform.kubectl(words.join(' '));
-        journal.note({ type: 'kubectl', line, output: excerpt(names.rename(output)) });
-        return output;
-      } catch (error) {
-        const output = (error as Error).message;
-        journal.note({ type: 'kubectl', line, output: excerpt(names.rename(output)) });
-        throw error;
-      }
+      return commandLine('kubectl', line, platform.kubectl);
+    },
+    async docker(line) {
+      if (!platform.docker) throw new Error('this target is no Docker');
+      return commandLine('docker', line, platform.docker);
     },
     async interrupt(service) {
       journal.note({ type: 'interrupt', service });

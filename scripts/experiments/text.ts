@@ -56,8 +56,9 @@ export function entryText(entry: Entry, tint: Tint): string | undefined {
     case 'cache':
       return `  ${entry.request} ${tint('quiet', `${entry.node}: ${CACHE_OUTCOMES[entry.outcome]}`)}`;
     case 'kubectl':
+    case 'docker':
       return [
-        `  $ kubectl ${entry.line}`,
+        `  $ ${entry.type} ${entry.line}`,
         ...entry.output
           .trimEnd()
           .split('\n')

@@ -68,3 +68,34 @@ it('can be loaded by the tests of a copy, with nothing kept', async () => {
   );
   expect(stdout).toBe('closed\n');
 });
+
+it('serves the table alone to whoever knows its address and key, and keeps what it is told', async () => {
+  const folder = await copy();
+  const start = async (environment: Record<string, string>) => {
+    const child = spawn(process.execPath, [join(folder, LOCAL_CLOUD), 'tablestore'], {
+      env: { ...process.env, TABLESTORE_LISTEN: '127.0.0.1:0', ...environment },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    const said = once(createInterface(child.stdout), 'line') as Promise<[string]>;
+    return { child, said };
+  };
+  const { child, said } = await start({
+    TABLESTORE_FILE: join(folder, 'tables.log'),
+    TABLESTORE_INSTANCE: 'todo',
+    TABLESTORE_ACCESS_KEY_ID: 'local',
+    TABLESTORE_ACCESS_KEY_SECRET: 'known',
+  });
+  const url = /http:\S+/.exec((await said)[0])?.[0] ?? '';
+  expect((await fetch(url, { method: 'POST' })).headers.get('x-ots-requestid')).toBeTruthy();
+  child.kill('SIGTERM');
+  expect(await once(child, 'exit')).toEqual([0, null]);
+
+  const without = await start({ TABLESTORE_INSTANCE: '' });
+  without.said.catch(() => undefined);
+  let error = '';
+  without.child.stderr.setEncoding('utf8').on('data', (text: string) => (error += text));
+  expect(await once(without.child, 'close')).toEqual([64, null]);
+  expect(error).toBe(
+    'E_TABLE_VARIABLE: TABLESTORE_INSTANCE is not set. Set it in the environment.\n',
+  );
+});

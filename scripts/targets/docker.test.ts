@@ -60,6 +60,13 @@ describe.skipIf(withoutDocker())('target docker', { timeout: SLOW_MILLISECONDS }
     await expect(fetch(deployment.url)).rejects.toThrow();
   });
 
+  it('tells what docker says of its own image and container', async () => {
+    const deployment = await run();
+    expect(await deployment.docker?.('inspect --format {{.Config.Image}} CONTAINER')).toBe('IMAGE');
+    const gone = deployment.docker?.('image inspect no-such-image');
+    await expect(gone).rejects.toThrow(/no such image/i);
+  });
+
   it('is at the same URL after a restart, and not brought back when it was killed', async () => {
     const deployment = await run();
     await deployment.fetch('/');

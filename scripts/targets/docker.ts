@@ -15,7 +15,7 @@ import type { TargetDeployment, TargetOptions } from './target.ts';
  * @example const deployment = await deployDocker(options);
  */
 export async function deployDocker(options: TargetOptions): Promise<TargetDeployment> {
-  const { stage, port, emit, environment, say } = options;
+  const { stage, port, emit, environment, services, say } = options;
   const target = stage.targets.docker;
   if (!target)
     throw new Failure('E_TARGET', `stage ${stage.number} has no target "docker"`, EXIT.bug);
@@ -23,20 +23,32 @@ export async function deployDocker(options: TargetOptions): Promise<TargetDeploy
   await ensureFree(port, stage.number);
   await sweepContainers(docker, isAlive);
   const image = await buildImage({ docker, stage, dockerfile: target.dockerfile, say });
-  const outside = await openToContainers(docker, { ...options.services, ...environment });
+  const outside = await openToContainers(docker, { ...services, ...environment });
+  const host = createDockerHost({ docker, stage: stage.id });
   try {
     const machine = await createMachine({
       program: { directory: stage.directory, entry: image },
       service: 'web',
       port,
       environment: outside.environment,
-      host: createDockerHost({ docker, stage: stage.id }),
+      host,
       clock: createSkippableClock(systemClock),
       emit,
     });
     return {
       ...machine,
       url: `http://localhost:${machine.port}`,
+      async docker(line) {
+        const own: Readonly<Record<string, string | undefined>> = {
+          IMAGE: image,
+          CONTAINER: host.containerOf(machine.instances()[0]?.id ?? ''),
+        };
+        const said = await docker.run(line.split(' ').map((word) => own[word] ?? word));
+        return Object.entries(own).reduce(
+          (text, [word, name]) => (name === undefined ? text : text.replaceAll(name, word)),
+          said,
+        );
+      },
       async close() {
         await machine.close();
         await outside.close();

@@ -3,7 +3,9 @@ import { existsSync, readFileSync, realpathSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { StageDescription } from '../stages/schema.ts';
+import { Failure } from '../shared/failure.ts';
 import { startServices, type RunningServices } from './services.ts';
+import { serveTable } from './services/table-server.ts';
 
 /**
  * Starts what stands beside the stage in a folder, as its stage.json says.
@@ -31,5 +33,19 @@ async function run(): Promise<void> {
   await services.close();
 }
 
-const [, program = ''] = process.argv;
-if (existsSync(program) && realpathSync(program) === fileURLToPath(import.meta.url)) await run();
+/** The table alone, for whoever knows its address and key, until it is told to stop. */
+async function runTable(): Promise<void> {
+  try {
+    const { url, close } = await serveTable(process.env);
+    console.log(`Local Tablestore on ${url}`);
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void close());
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    console.error(`${error.code}: ${error.message}`);
+    process.exitCode = error.exitCode;
+  }
+}
+
+const [, program = '', mode] = process.argv;
+if (existsSync(program) && realpathSync(program) === fileURLToPath(import.meta.url))
+  await (mode === 'tablestore' ? runTable() : run());

@@ -16,9 +16,13 @@ export async function deployProcess({
   emit,
   environment,
   services,
+  say,
 }: TargetOptions): Promise<TargetDeployment> {
   const entry = stage.targets.process?.entry ?? 'index.ts';
   await ensureFree(port, stage.number);
+  if (stage.targets.docker) {
+    say(`No container here: what the image runs, "node ${entry}", is a process of this machine.`);
+  }
   const machine = await createMachine({
     program: { directory: stage.directory, entry },
     service: 'web',

@@ -98,7 +98,8 @@ function lineOf(entry: Entry, language: Language): Omit<Line, 'at'> | undefined 
         text: fill(words.redeploy, { environment: settings(entry.environment) }),
       };
     case 'kubectl':
-      return { kind: 'act', text: `kubectl ${entry.line}`, note: excerpt(entry.output) };
+    case 'docker':
+      return { kind: 'act', text: `${entry.type} ${entry.line}`, note: excerpt(entry.output) };
     case 'instance-waiting':
       return {
         kind: 'platform',

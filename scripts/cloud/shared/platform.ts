@@ -28,6 +28,8 @@ export interface Platform {
   redeploy(environment: Readonly<Record<string, string>>): Promise<void>;
   /** On a cluster: what `kubectl` prints for a line; rejects with what it says when it fails. */
   kubectl?(line: string): Promise<string>;
+  /** On Docker: what `docker` prints for a line, in which IMAGE and CONTAINER are the stage's own. */
+  docker?(line: string): Promise<string>;
 }
 
 /** What stands beside a stage, such as its table, and can be taken away from it. */

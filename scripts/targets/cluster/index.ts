@@ -100,6 +100,7 @@ export async function deployCluster(options: TargetOptions): Promise<TargetDeplo
         await kubectl.run(['set', 'env', ...ownDeployments, ...pairs]);
         await rollOut();
       },
+      kubectl: (line) => kubectl.run(line.split(' ')),
       close: () => ended.disposeAsync(),
     };
   } catch (error) {

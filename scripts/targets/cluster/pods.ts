@@ -39,9 +39,7 @@ export function podChanges(
   const starting = { type: 'instance-starting', instance, service } as const;
   if (!now) {
     if (!before) return [];
-    const killed = before.metadata.deletionTimestamp === undefined;
-    const reason = killed ? 'killed' : 'shut-down';
-    return [{ type: 'instance-stopped', instance, service, reason, code: null }];
+    return [{ type: 'instance-stopped', instance, service, reason: 'deleted', code: null }];
   }
   const changes: PlatformChange[] = before ? [] : [starting];
   if (restarts(now) > (before ? restarts(before) : 0)) {

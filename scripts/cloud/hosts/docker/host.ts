@@ -27,6 +27,11 @@ export interface DockerHostOptions {
   readonly stage: string;
 }
 
+/** A host that tells which container an instance is. */
+export interface DockerHost extends Host {
+  containerOf(instance: string): string | undefined;
+}
+
 /**
  * Starts instances as Docker containers. A program's `entry` is an image that is there already; what it
  * runs, on which port and how its health is asked for stands in the image.
@@ -35,16 +40,24 @@ export interface DockerHostOptions {
  * const host = createDockerHost({ docker: createDocker(), stage: '05-docker' });
  * const instance = host.start({ directory, entry: 'todo:1' }, { id: 'web-1', environment: { PORT: '0' }, disk: 'read-only', onLog });
  */
-export function createDockerHost(options: DockerHostOptions): Host {
-  return { start: (program, start) => startContainer(options, program, start) };
+export function createDockerHost(options: DockerHostOptions): DockerHost {
+  const names = new Map<string, string>();
+  return {
+    start(program, start) {
+      const name = `${NAME_PREFIX}${start.id}-${randomBytes(4).toString('hex')}`;
+      names.set(start.id, name);
+      return startContainer(options, name, program, start);
+    },
+    containerOf: (id) => names.get(id),
+  };
 }
 
 function startContainer(
   { docker, stage }: DockerHostOptions,
+  name: string,
   program: Program,
   options: StartOptions,
 ): Instance {
-  const name = `${NAME_PREFIX}${options.id}-${randomBytes(4).toString('hex')}`;
   const release = whenParentIsGone(REMOVE, [name]);
   const agent = new Agent({ keepAlive: true });
   const recent: string[] = [];
