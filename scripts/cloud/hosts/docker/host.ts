@@ -153,9 +153,11 @@ function startContainer(
 
   async function end(ask: () => Promise<unknown>): Promise<Exit> {
     await launched.catch(() => undefined);
-    if (!over) {
+    // What it is told in the moment before it runs does not reach it, so it is told again.
+    while (!over) {
       // It may have ended by itself a moment ago.
       await ask().catch(() => undefined);
+      await Promise.race([exited, pause(LOOK_EVERY_MS)]);
     }
     return exited;
   }
