@@ -391,24 +391,3 @@ describe('kubectl', () => {
     await expect(run).rejects.toThrow('no kubectl');
   });
 });
-
-describe('docker', () => {
-  const withDocker = async (docker?: (line: string) => Promise<string>): Promise<Recording> => {
-    const journal = createJournal({ now: () => performance.now() });
-    const platform = { ...createFakePlatform(journal), ...(docker && { docker }) };
-    const asks = experiment(async (bench) => {
-      bench.observe(both('layers'), await bench.docker('history IMAGE'), 'two');
-    });
-    return runExperiment(asks, platform, { stage: '05-x', name: 'x', journal });
-  };
-
-  it('is recorded with what was asked and what it said', async () => {
-    const recording = await withDocker(() => Promise.resolve('two'));
-    expect(find(recording, 'docker')).toMatchObject([{ line: 'history IMAGE', output: 'two' }]);
-    expect(outline(recording)).toContain('docker history IMAGE');
-  });
-
-  it('is not there on a target that is no Docker', async () => {
-    await expect(withDocker()).rejects.toThrow('no Docker');
-  });
-});

@@ -93,7 +93,7 @@ it('serves the table alone to whoever knows its address and key, and keeps what 
   const without = await start({ TABLESTORE_INSTANCE: '' });
   without.said.catch(() => undefined);
   let error = '';
-  without.child.stderr.setEncoding('utf8').on('data', (text: string) => (error += text));
+  without.child.stderr.setEncoding('utf8').on('data', (chunk: string) => (error += chunk));
   expect(await once(without.child, 'close')).toEqual([64, null]);
   expect(error).toBe(
     'E_TABLE_VARIABLE: TABLESTORE_INSTANCE is not set. Set it in the environment.\n',

@@ -61,7 +61,6 @@ function startContainer(
   const release = whenParentIsGone(REMOVE, [name]);
   const agent = new Agent({ keepAlive: true });
   const recent: string[] = [];
-  let over = false;
 
   const inspect = async (): Promise<ContainerView> => {
     const [view] = JSON.parse(await docker.run(['inspect', '--type', 'container', name])) as [
@@ -106,7 +105,6 @@ function startContainer(
     } catch {
       // Never created, or taken away by somebody else: there is nothing to tell of its end.
     }
-    over = true;
     agent.destroy();
     // What cannot be removed must not hide how the instance ended; the next command sweeps it.
     await docker.run(['rm', '--force', name]).catch(() => undefined);
@@ -153,13 +151,14 @@ function startContainer(
 
   async function end(ask: () => Promise<unknown>): Promise<Exit> {
     await launched.catch(() => undefined);
-    // What it is told in the moment before it runs does not reach it, so it is told again.
-    while (!over) {
-      // It may have ended by itself a moment ago.
+    let exit = await Promise.race([exited, Promise.resolve(undefined)]);
+    while (!exit) {
+      // It may have ended by itself a moment ago. What it is told in the moment before it runs does not reach it,
+      // so it is told again.
       await ask().catch(() => undefined);
-      await Promise.race([exited, pause(LOOK_EVERY_MS)]);
+      exit = await Promise.race([exited, pause(LOOK_EVERY_MS)]);
     }
-    return exited;
+    return exit;
   }
 
   return {
