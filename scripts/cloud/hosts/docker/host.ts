@@ -156,7 +156,7 @@ function startContainer(
       // It may have ended by itself a moment ago. What it is told in the moment before it runs does not reach it,
       // so it is told again.
       await ask().catch(() => undefined);
-      exit = await Promise.race([exited, pause(LOOK_EVERY_MS)]);
+      exit = await Promise.race([exited, pause(LOOK_EVERY_MS, undefined)]);
     }
     return exit;
   }
