@@ -5,6 +5,7 @@ import { concurrencyChecks } from './checks/concurrency.ts';
 import { createChecks } from './checks/create.ts';
 import { deleteChecks } from './checks/delete.ts';
 import { errorChecks } from './checks/errors.ts';
+import { idempotencyChecks } from './checks/idempotency.ts';
 import { listChecks } from './checks/list.ts';
 import { pageChecks } from './checks/page.ts';
 import { securityChecks } from './checks/security.ts';
@@ -25,5 +26,6 @@ export const CHECKS: readonly Check[] = [
   ...tokenChecks,
   ...accountChecks,
   ...byDesignChecks,
+  ...idempotencyChecks,
   ...concurrencyChecks,
 ];

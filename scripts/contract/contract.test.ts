@@ -28,7 +28,7 @@ function run(service: FakeService, only?: string[]): Promise<ContractResult[]> {
     behaviours: ABLE,
     target: 'process',
     restart: service.restart,
-    timeout: 300,
+    timeout: 1_000,
     ...(only ? { only } : {}),
   });
 }
@@ -43,7 +43,7 @@ function runSigned(
     target: 'process',
     restart: service.restart,
     secret: SECRET,
-    timeout: 300,
+    timeout: 1_000,
     ...(only ? { only } : {}),
   });
 }
@@ -52,7 +52,7 @@ function runReadOnly(service: FakeService, only?: string[]): Promise<ContractRes
   return runContract(service.url, {
     behaviours: READ_ONLY,
     target: 'fc',
-    timeout: 300,
+    timeout: 1_000,
     ...(only ? { only } : {}),
   });
 }
@@ -63,7 +63,7 @@ function furnish(service: FakeService): string {
   return JSON.stringify(service.state.todos);
 }
 
-describe('against a service that does everything right', () => {
+describe('against a service that does everything right', { timeout: 30_000 }, () => {
   it('passes every check that applies and leaves the todos as they were', async () => {
     await using service = await startFakeService(rightService());
     const before = furnish(service);

@@ -55,34 +55,6 @@ export const byDesignChecks: readonly Check[] = [
     },
   },
   {
-    id: 'idempotency/same-request',
-    title: 'the same request with the same Idempotency-Key makes one todo',
-    needs: ['writes', 'idempotency'],
-    async run(api) {
-      const body = { name: `${api.marker} once`, desc: 'x' };
-      const headers = { 'idempotency-key': api.marker };
-      const first = await api.send('POST', '/api/rule', body, headers);
-      const retry = await api.send('POST', '/api/rule', body, headers);
-      expectStatus(first, 201);
-      expectStatus(retry, 200, 201);
-      expectEqual('key in the answer to the retry', object(retry)['key'], object(first)['key']);
-      expectEqual('todos', (await api.mine()).length, 1);
-    },
-  },
-  {
-    id: 'idempotency/other-request',
-    title: 'another request with the same Idempotency-Key is 422',
-    needs: ['writes', 'idempotency'],
-    async run(api) {
-      const headers = { 'idempotency-key': api.marker };
-      const body = { name: `${api.marker} one`, desc: 'x' };
-      expectStatus(await api.send('POST', '/api/rule', body, headers), 201);
-      const other = { ...body, name: `${api.marker} two` };
-      expectError(await api.send('POST', '/api/rule', other, headers), 422);
-      expectEqual('todos', (await api.mine()).length, 1);
-    },
-  },
-  {
     id: 'refused-write/create',
     title: 'a todo that cannot be stored is 503 in JSON and is not listed',
     needs: ['refusesWrites'],

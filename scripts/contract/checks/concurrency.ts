@@ -22,6 +22,28 @@ export const concurrencyChecks: readonly Check[] = [
     },
   },
   {
+    id: 'concurrency/every-instance',
+    title: 'every acknowledged todo is in the list, whichever instance is asked',
+    needs: ['writes', 'oneList'],
+    async run(api) {
+      // Requests at the same moment are what makes a platform start instances.
+      const askAll = () => Promise.all(Array.from({ length: 4 }, () => api.mine()));
+      await askAll();
+      const added = await Promise.all(
+        Array.from({ length: 12 }, (_, index) => api.create(`writer ${index}`)),
+      );
+      for (const todos of await askAll()) {
+        const shown = new Set(todos.map(({ key }) => key));
+        const missing = added.filter(({ key }) => !shown.has(key));
+        expectEqual(
+          'acknowledged todos that an instance does not show',
+          missing.map(({ name }) => name),
+          [],
+        );
+      }
+    },
+  },
+  {
     id: 'concurrency/one-edit-wins',
     title: 'of ten edits of the same version one wins and nine are told so with 409',
     needs: ['writes', 'oneList'],

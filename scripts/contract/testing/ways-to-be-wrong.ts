@@ -99,13 +99,16 @@ export function thenDoes(
   };
 }
 
+/** Long enough that requests sent together meet in it, on a busy machine too. */
+export const THINKS_FOR_MILLISECONDS = 50;
+
 /** Reads the whole list, thinks for a moment, and writes the whole list back. */
 export function overwrites(when: When): Fault {
   return {
     handle: (right) => async (request, state) => {
       if (!when(request)) return right(request, state);
       const copy = { ...state };
-      await pause(5);
+      await pause(THINKS_FOR_MILLISECONDS);
       const reply = await right(request, copy);
       state.todos = copy.todos;
       state.callNo = copy.callNo;

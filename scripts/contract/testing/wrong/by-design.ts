@@ -1,8 +1,8 @@
+import type { FakeState } from '../fake-service.ts';
 import { add, json } from '../right-service.ts';
 import {
   brokenPage,
   instead,
-  mishears,
   misreads,
   on,
   overwrites,
@@ -39,23 +39,6 @@ export const wrongByDesign: readonly Wrong[] = [
     fault: misreads(post, ({ method: _, ...body }) => ({ name: 'untitled', ...body })),
   })),
   {
-    check: 'idempotency/same-request',
-    does: 'ignores the key',
-    fault: mishears(post, (request) => ({
-      ...request,
-      headers: { ...request.headers, 'idempotency-key': undefined },
-    })),
-  },
-  {
-    check: 'idempotency/other-request',
-    does: 'answers another request with the first answer',
-    fault: {
-      handle: (right) => (request, state) =>
-        state.answered.get(request.headers['idempotency-key'] ?? '')?.reply ??
-        right(request, state),
-    },
-  },
-  {
     check: 'refused-write/create',
     does: 'lists the todo that it could not store',
     fault: thenDoes(post, (state, { body }) => void add(state, read(body))),
@@ -86,6 +69,21 @@ export const wrongByDesign: readonly Wrong[] = [
     check: 'concurrency/twenty-adds',
     does: 'writes back the list that it had read',
     fault: overwrites(post),
+  },
+  {
+    check: 'concurrency/every-instance',
+    does: 'answers every other time from a copy of its own',
+    fault: {
+      handle(right) {
+        let copy: FakeState | undefined;
+        let turn = 0;
+        return (request, state) => {
+          if (request.method !== 'GET') return right(request, state);
+          copy ??= { ...state };
+          return right(request, turn++ % 2 === 0 ? state : copy);
+        };
+      },
+    },
   },
   {
     check: 'concurrency/one-edit-wins',

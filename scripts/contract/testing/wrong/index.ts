@@ -3,6 +3,7 @@ import { wrongByDesign } from './by-design.ts';
 import { wrongCreates } from './create.ts';
 import { wrongDeletes } from './delete.ts';
 import { wrongErrors } from './errors.ts';
+import { wrongIdempotency } from './idempotency.ts';
 import { wrongLists } from './list.ts';
 import { wrongPages } from './page.ts';
 import { wrongSecurity } from './security.ts';
@@ -21,4 +22,5 @@ export const WRONG: readonly Wrong[] = [
   ...wrongSignIn,
   ...wrongAccounts,
   ...wrongByDesign,
+  ...wrongIdempotency,
 ];
