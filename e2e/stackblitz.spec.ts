@@ -89,7 +89,9 @@ for (const stage of await listStages()) {
       };
       const script = url.searchParams.get('startScript') ?? '';
       // WebContainers run Node 22 without type stripping: TypeScript needs tsx.
-      expect(scripts[script]).toMatch(/^tsx /);
+      expect(scripts[script]).toMatch(/\btsx\b/);
+      // A stage that starts the local cloud beside it has to bring it along.
+      expect(paths.includes('local/cloud.mjs')).toBe(paths.includes('local/start.mjs'));
       expect(engines['node']).toBeTruthy();
       await answersOnce(folder, script);
     } finally {
