@@ -47,17 +47,19 @@ export async function pull(
 ): Promise<Pulled> {
   const requestedAt = clock.now();
   const giveUp = new AbortController();
-  const late = Promise.withResolvers<'late'>();
-  const cancel = requestClock.after(timeout, () => {
-    late.resolve('late');
-    giveUp.abort();
+  let cancel = (): void => undefined;
+  const late = new Promise<'late'>((resolve) => {
+    cancel = requestClock.after(timeout, () => {
+      resolve('late');
+      giveUp.abort();
+    });
   });
   try {
     const asked = createRequest(new URL(request.url), {
       headers: originHeaders(request.headers, stored),
       signal: giveUp.signal,
     });
-    const response = await Promise.race([origin(asked), late.promise]);
+    const response = await Promise.race([origin(asked), late]);
     if (response === 'late') return { failed: 'late' };
     return { response, requestedAt, receivedAt: clock.now() };
   } catch (error) {
