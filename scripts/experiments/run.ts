@@ -84,7 +84,7 @@ function createBench(platform: Platform & Surroundings, journal: Journal): Bench
   return {
     async fetch(path, init) {
       const sent = new Request(new URL(path, 'http://stage'), init);
-      const open = journal.request(sent.method, path, textOf(init?.body));
+      const open = journal.request(sent.method, shownPath(path), textOf(init?.body));
       try {
         const response = await platform.fetch(path, init);
         open.answered(response.status, await shown(response));
@@ -152,6 +152,13 @@ async function shown(response: Response): Promise<string> {
 
 function excerpt(text: string): string {
   return text.length > OUTPUT_CHARACTERS ? `${text.slice(0, OUTPUT_CHARACTERS)}…` : text;
+}
+
+/** Of an address beside the stage only the path is the same in every run; a CDN is what can be asked there. */
+function shownPath(path: string): string {
+  if (path.startsWith('/')) return path;
+  const { pathname, search } = new URL(path);
+  return `cdn:${pathname}${search}`;
 }
 
 function textOf(body: RequestInit['body']): string | undefined {

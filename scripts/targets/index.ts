@@ -3,6 +3,7 @@ import { EXIT, Failure } from '../shared/failure.ts';
 import type { Stage } from '../stages/catalogue.ts';
 import { installStage } from '../stages/install.ts';
 import type { Target } from '../stages/schema.ts';
+import { buildStage } from './build.ts';
 import { DEFAULT_PORT } from './port.ts';
 import { startServices } from './services.ts';
 import type { DeployOptions, TargetDeployment, TargetOptions } from './target.ts';
@@ -59,6 +60,9 @@ export async function deploy(
     directory: stage.directory,
     keep: options.keep ?? false,
     own: process.env,
+    ...(prepare && {
+      build: (script: string, folder: string) => buildStage(stage, script, [folder], say),
+    }),
     emit,
     say,
   });
@@ -75,6 +79,8 @@ export async function deploy(
     });
     return {
       ...deployment,
+      fetch: (path, init) =>
+        path.startsWith('/') ? deployment.fetch(path, init) : services.fetch(path, init),
       interrupt: services.interrupt,
       restore: services.restore,
       async close() {

@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -74,6 +74,65 @@ describe('services beside a stage', () => {
       clientOf({ ...services, environment: forged }).listTable({}),
     ).rejects.toMatchObject({ code: 403 });
     expect((await clientOf(other).listTable({})).tableNames).toEqual([]);
+  });
+
+  describe('a CDN', () => {
+    const cdn = { services: { cdn: { build: 'build:cdn', files: 'cdn/dist' } } };
+    const NAME = 'app-4F7KQ2ZX.js';
+    /** What the stage's own script would make. */
+    const build = (_script: string, folder: string): Promise<void> => {
+      mkdirSync(join(directory, folder), { recursive: true });
+      writeFileSync(join(directory, folder, NAME), 'run();');
+      return Promise.resolve();
+    };
+
+    it('has the files that the stage builds, at the address in the environment', async () => {
+      const built: unknown[] = [];
+      const services = await start(cdn, {
+        build: (script, folder) => {
+          built.push([script, folder]);
+          return build(script, folder);
+        },
+      });
+      expect(built).toEqual([['build:cdn', 'cdn/dist']]);
+      const { CDN_ORIGIN = '' } = services.environment;
+      const response = await fetch(`${CDN_ORIGIN}/${NAME}`);
+      expect([response.status, await response.text()]).toEqual([200, 'run();']);
+    });
+
+    it('answers whoever asks through the services too, and tells what it does', async () => {
+      const events: string[] = [];
+      const services = await start(cdn, {
+        build,
+        emit: (event) => events.push(event.type === 'cache' ? event.outcome : event.type),
+      });
+      const url = `${services.environment['CDN_ORIGIN']}/${NAME}`;
+      await (await services.fetch(url)).text();
+      const again = await services.fetch(url);
+      expect(again.headers.get('x-cache')).toContain('HIT');
+      expect(events.filter((type) => !['request', 'response', 'hop'].includes(type))).toEqual([
+        'miss',
+        'hit',
+      ]);
+    });
+
+    it('goes away and comes back at its address', async () => {
+      const services = await start(cdn, { build });
+      const url = `${services.environment['CDN_ORIGIN']}/${NAME}`;
+      await services.interrupt('cdn');
+      await expect(fetch(url)).rejects.toThrow('fetch failed');
+      await expect(services.fetch(url)).rejects.toThrow('fetch failed');
+      await services.restore('cdn');
+      expect((await fetch(url)).status).toBe(200);
+    });
+
+    it('of the reader is used where one is kept, and asked over the network', async () => {
+      const theirs = await start(cdn, { build });
+      const { CDN_ORIGIN = '' } = theirs.environment;
+      const services = await start(cdn, { keep: true, own: { CDN_ORIGIN } });
+      expect(services.environment['CDN_ORIGIN']).toBe(CDN_ORIGIN);
+      expect((await services.fetch(`${CDN_ORIGIN}/${NAME}`)).status).toBe(200);
+    });
   });
 
   it('go away and come back with all that they hold', async () => {

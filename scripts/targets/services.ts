@@ -12,7 +12,7 @@ const SECRET_BYTES = 32;
 interface Kind {
   /** What a reader's environment has to hold so that theirs is used and none is started. */
   readonly variables: readonly [string, ...string[]];
-  start(options: ServiceOptions): Promise<Service>;
+  start(options: ServiceOptions, stage: Pick<StageDescription, 'services'>): Promise<Service>;
 }
 
 /** How each service is started on this machine; loaded when a stage asks for it. */
@@ -26,6 +26,13 @@ const KINDS: Partial<Record<ServiceName, Kind>> = {
     ],
     start: async (options) => (await import('./services/tablestore.ts')).startTablestore(options),
   },
+  cdn: {
+    variables: ['CDN_ORIGIN'],
+    async start(options, { services }) {
+      if (!services?.cdn) throw new Error('the stage has no cdn');
+      return (await import('./services/cdn.ts')).startCdnService(options, services.cdn);
+    },
+  },
 };
 
 export interface ServicesOptions {
@@ -36,6 +43,8 @@ export interface ServicesOptions {
   readonly keep: boolean;
   /** The reader's environment. */
   readonly own?: Readonly<Record<string, string | undefined>>;
+  /** Runs a script of the stage that makes a folder; without it what is there is taken as it is. */
+  readonly build?: (script: string, folder: string) => Promise<void>;
   readonly emit?: Emit;
   readonly say?: (line: string) => void;
 }
@@ -44,6 +53,8 @@ export interface ServicesOptions {
 export interface RunningServices extends Surroundings {
   /** What the stage has to know of them. */
   readonly environment: Readonly<Record<string, string>>;
+  /** Asks one of them at its address, as a browser would. */
+  fetch(address: string, init?: RequestInit): Promise<Response>;
   close(): Promise<void>;
 }
 
@@ -56,7 +67,7 @@ export interface RunningServices extends Surroundings {
  * await services.close();
  */
 export async function startServices(options: ServicesOptions): Promise<RunningServices> {
-  const { stage, directory, keep, emit = ignore, say = ignore } = options;
+  const { stage, directory, keep, build, emit = ignore, say = ignore } = options;
   const own = keep ? (options.own ?? {}) : {};
   const environment: Record<string, string> = {};
   const running = new Map<string, Service>();
@@ -79,7 +90,7 @@ export async function startServices(options: ServicesOptions): Promise<RunningSe
         continue;
       }
       const keepIn = keep ? join(directory, 'local') : undefined;
-      const service = await kind.start({ directory, keepIn, emit, say });
+      const service = await kind.start({ directory, keepIn, build, emit, say }, stage);
       running.set(name, service);
       Object.assign(environment, service.environment);
     }
@@ -99,6 +110,14 @@ export async function startServices(options: ServicesOptions): Promise<RunningSe
   };
   return {
     environment,
+    async fetch(address, init) {
+      const { origin } = new URL(address);
+      const asked = [...running.values()].find(({ environment: variables }) =>
+        Object.values(variables).includes(origin),
+      );
+      // What is not ours, such as a CDN that the reader brings, is asked over the network.
+      return asked?.fetch ? asked.fetch(new Request(address, init)) : fetch(address, init);
+    },
     interrupt: async (name) => find(name).interrupt(),
     restore: async (name) => find(name).restore(),
     close: closeAll,

@@ -15,7 +15,7 @@ export interface InstanceView {
  * the product below. It carries its own time, so `wait` costs none.
  */
 export interface Platform {
-  /** Sends a request to the stage's address. The path starts with a slash. */
+  /** Sends a request to the stage's address: the path starts with a slash. A deployment also takes the whole address of its CDN. */
   fetch(path: string, init?: RequestInit): Promise<Response>;
   /** Ends every instance as a shut-down does (SIGTERM first), then starts as the platform does at first. */
   restart(): Promise<void>;

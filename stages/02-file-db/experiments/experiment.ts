@@ -15,7 +15,10 @@ export interface InstanceView {
 
 /** What an experiment may do to the running stage, and how it reports. */
 export interface Bench {
-  /** Sends a request to the stage. The path starts with a slash. */
+  /**
+   * Sends a request to the stage: the path starts with a slash. A whole address asks what stands beside the
+   * stage and a browser asks too, its CDN.
+   */
   fetch(path: string, init?: RequestInit): Promise<Response>;
   /** Shuts every instance down (SIGTERM first), then starts as the platform does at first. */
   restart(): Promise<void>;
