@@ -102,13 +102,16 @@ async function checkUrl(
   const stage = chosen.at(-1);
   if (!stage) throw misused('There are no stages.', command);
   const target = targets?.[0] ?? (Object.keys(stage.targets)[0] as Target);
-  const { runContract } = await import('../contract/index.ts');
+  const { runContract, TOKEN_KEY } = await import('../contract/index.ts');
+  // Whoever owns the service may tell its key: then tokens that only it could have signed are tried too.
+  const secret = process.env[TOKEN_KEY];
   const { rowOf } = await import('../contract/copy-out/index.ts');
   terminal.note(`${url} is expected to do what ${stage.id} does on ${target}`);
   const began = performance.now();
   const results = await runContract(url, {
     behaviours: stage.behaviours,
     target,
+    ...(secret ? { secret } : {}),
     onResult({ id, title, outcome, reason }) {
       const style = outcome === 'passed' ? 'green' : outcome === 'failed' ? 'red' : 'dim';
       terminal.note(`${terminal.paintNote(style, outcome)} ${id}: ${reason ?? title}`);

@@ -1,3 +1,3 @@
 export type { Capability } from './capabilities.ts';
 export { CHECKS } from './checks.ts';
-export { runContract, type ContractOptions, type ContractResult } from './run.ts';
+export { runContract, type ContractOptions, type ContractResult, TOKEN_KEY } from './run.ts';

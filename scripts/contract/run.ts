@@ -9,6 +9,9 @@ import { createClient, type Send } from './client.ts';
 import { Unmet } from './expect.ts';
 import { createSignIn, type SignIn } from './session.ts';
 
+/** The variable that holds the key of a service's tokens. */
+export const TOKEN_KEY = 'JWT_SECRET';
+
 export interface ContractResult {
   readonly id: string;
   readonly title: string;

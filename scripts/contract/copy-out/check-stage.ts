@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { Failure } from '../../shared/failure.ts';
@@ -6,7 +7,7 @@ import { copyStage } from '../../stages/copy.ts';
 import { addLocalCloud } from '../../stages/local-cloud.ts';
 import type { Target } from '../../stages/schema.ts';
 import { availabilityOf, deploy, isRequired } from '../../targets/index.ts';
-import { runContract, type ContractResult } from '../run.ts';
+import { runContract, type ContractResult, TOKEN_KEY } from '../run.ts';
 import { npmStart } from './npm-start.ts';
 import { type CheckRow, rowOf } from './row.ts';
 import type { Shell } from './shell.ts';
@@ -91,9 +92,11 @@ async function checkTarget(
 }
 
 async function onNpmStart(copy: Stage, shell: Shell): Promise<ContractResult[]> {
-  const { url, restart, stop } = await npmStart(shell, copy.directory);
+  const secrets = madeUp(copy);
+  const { url, restart, stop } = await npmStart(shell, copy.directory, secrets);
+  const { behaviours } = copy;
   try {
-    return await runContract(url, { behaviours: copy.behaviours, target: 'process', restart });
+    return await runContract(url, { behaviours, target: 'process', restart, ...known(secrets) });
   } finally {
     await stop();
   }
@@ -107,7 +110,8 @@ async function onLocalCloud(
 ): Promise<ContractResult[]> {
   const build = target === 'fc' || target === 'scf' ? copy.targets[target]?.build : undefined;
   if (build !== undefined) await shell.run('npm', ['run', build], copy.directory);
-  const starting = deploy(copy, target, { port: 0, prepare: false });
+  const secrets = madeUp(copy);
+  const starting = deploy(copy, target, { port: 0, prepare: false, environment: secrets });
   let closing: Promise<void> | undefined;
   const close = (): Promise<void> =>
     (closing ??= starting.then(
@@ -120,10 +124,23 @@ async function onLocalCloud(
     if (closing) throw new Failure('E_CHECK_STOPPED', 'the check was broken off');
     const { behaviours } = copy;
     const restart = (): Promise<void> => deployment.restart();
-    return await runContract(deployment.url, { behaviours, target, restart });
+    return await runContract(deployment.url, {
+      ...{ behaviours, target, restart },
+      ...known(secrets),
+    });
   } finally {
     await close();
   }
+}
+
+/** The secrets of a stage for one run, which the suite then knows too. */
+function madeUp({ secrets = [] }: Pick<Stage, 'secrets'>): Record<string, string> {
+  return Object.fromEntries(secrets.map((name) => [name, randomBytes(32).toString('base64url')]));
+}
+
+/** What the suite is told of them. */
+function known({ [TOKEN_KEY]: secret }: Readonly<Record<string, string>>): { secret?: string } {
+  return secret === undefined ? {} : { secret };
 }
 
 function stopwatch(): () => number {

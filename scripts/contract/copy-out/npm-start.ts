@@ -19,12 +19,16 @@ export interface Service {
  *
  * @example const service = await npmStart(shell, '/tmp/copy'); await service.stop();
  */
-export async function npmStart(shell: Shell, directory: string): Promise<Service> {
+export async function npmStart(
+  shell: Shell,
+  directory: string,
+  environment: Readonly<Record<string, string>> = {},
+): Promise<Service> {
   const port = await freePort();
   const url = `http://localhost:${port}`;
   let running: Running;
   const start = async (): Promise<void> => {
-    running = shell.start('npm', ['start'], directory, { PORT: String(port) });
+    running = shell.start('npm', ['start'], directory, { ...environment, PORT: String(port) });
     const over = new AbortController();
     try {
       await Promise.race([answers(url, over.signal), running.ended]);
