@@ -11,6 +11,7 @@ export interface ListedStage {
   readonly id: string;
   readonly title: { readonly en: string; readonly 'zh-CN': string };
   readonly targets: readonly string[];
+  readonly signIn: 'none' | 'automatic' | 'accounts';
 }
 
 /**

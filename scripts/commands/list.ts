@@ -9,7 +9,7 @@ export default defineCommand({
   options: { json: { type: 'boolean', summary: 'Prints an array, for programs.' } },
   async run({ options, stages, terminal }) {
     const rows = stages().map(
-      ({ number, id, title, problem, answer, from, targets, original }) => ({
+      ({ number, id, title, problem, answer, from, targets, original, behaviours }) => ({
         number,
         id,
         title,
@@ -18,6 +18,7 @@ export default defineCommand({
         from,
         targets: Object.keys(targets),
         original,
+        signIn: behaviours.signIn,
       }),
     );
     if (options.json) {

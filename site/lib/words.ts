@@ -147,6 +147,10 @@ const en = {
     title: 'Edit it in your browser',
     intro:
       'StackBlitz, a third party, starts this stage in your tab. Nothing is loaded from there before you click.',
+    introNewTab:
+      'StackBlitz, a third party, starts this stage in a new tab. Nothing is loaded from there before you click.',
+    newTabOnly:
+      'Not on this page, from the stage on that signs in: its cookie is SameSite, and browsers do not send such a cookie in a frame of another site. In StackBlitz too, open the preview in a tab of its own; in its frame you can read, and a write is 401.',
     embed: 'Start it on this page',
     open: 'Open it in a new tab',
     close: 'Close it',
@@ -315,6 +319,9 @@ const zh: Words = {
   stackblitz: {
     title: '在浏览器里改',
     intro: '由第三方 StackBlitz 在你的标签页里启动这个阶段。点击之前，不会从那里加载任何东西。',
+    introNewTab: '由第三方 StackBlitz 在新标签页里启动这个阶段。点击之前，不会从那里加载任何东西。',
+    newTabOnly:
+      '从有登录的阶段起，不能就在本页启动：登录的 Cookie 带 SameSite，放在别的网站的框架里，浏览器不会发送它。到了 StackBlitz，也要把预览单独开一个标签页；在它的框架里只能读，写会得到 401。',
     embed: '就在本页启动',
     open: '在新标签页打开',
     close: '关闭',

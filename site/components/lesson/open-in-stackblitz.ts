@@ -29,7 +29,7 @@ export class OpenInStackBlitz extends HTMLElement {
     this.#part('.actions').hidden = false;
     this.#part('[data-without]').hidden = true;
     this.#part('[data-instead]').hidden = false;
-    this.#button('embed').addEventListener('click', () => void this.#embed(), { signal });
+    this.#embedButton?.addEventListener('click', () => void this.#embed(), { signal });
     this.#button('open').addEventListener('click', () => void this.#open(), { signal });
     this.#button('close').addEventListener('click', () => this.#close(), { signal });
     globalThis.addEventListener('pagehide', () => this.#close(), { signal });
@@ -114,11 +114,16 @@ export class OpenInStackBlitz extends HTMLElement {
   #show(state: State, message?: Message): void {
     this.dataset['state'] = state;
     const active = state === 'loading' || state === 'running';
-    this.#button('embed').disabled = active;
+    if (this.#embedButton) this.#embedButton.disabled = active;
     this.#button('close').hidden = !active;
     const text = message && this.querySelector(`[data-message="${message}"]`);
     this.#part('.message').textContent =
       text instanceof HTMLTemplateElement ? (text.content.textContent?.trim() ?? '') : '';
+  }
+
+  /** A stage that signs in has none: it runs in a tab of its own only. */
+  get #embedButton(): HTMLButtonElement | null {
+    return this.querySelector('button[data-action="embed"]');
   }
 
   #button(action: string): HTMLButtonElement {

@@ -31,6 +31,8 @@ export interface Bench {
   redeploy(environment: Readonly<Record<string, string>>): Promise<void>;
   /** What `kubectl` prints for a line, on targets that are a cluster; rejects with what it says when it fails. */
   kubectl(line: string): Promise<string>;
+  /** The same with `docker`, on targets that are Docker: IMAGE and CONTAINER in the line are the stage's own. */
+  docker(line: string): Promise<string>;
   /** Takes a service beside the stage away, such as "tablestore": whoever calls it finds nobody there. */
   interrupt(service: string): Promise<void>;
   /** Brings it back, with all that it stores. */
