@@ -35,6 +35,9 @@ const WRONG: readonly (readonly [file: string, line: string])[] = [
   ['scripts/cloud/functions/engine/d.ts', "import '../../process/engine/machine.ts';"],
   ['scripts/cloud/functions/engine/e.ts', 'setInterval(() => {}, 1);'],
   ['scripts/cloud/functions/engine/f.ts', 'export const now = Date.now();'],
+  ['scripts/cloud/kubernetes/engine/a.ts', "import '../../knative/engine/knative.ts';"],
+  ['scripts/cloud/knative/engine/a.ts', "import '../../functions/engine/functions.ts';"],
+  ['scripts/cloud/knative/engine/b.ts', "import 'node:http';"],
   ['scripts/cloud/functions/server/a.ts', "import '../../../commands/run.ts';"],
   ['scripts/cloud/shared/a.ts', "import 'node:timers';"],
   ['scripts/cloud/shared/b.ts', 'setTimeout(() => {}, 1);'],
@@ -73,6 +76,7 @@ const RIGHT: readonly (readonly [file: string, line: string])[] = [
     'scripts/cloud/functions/engine/ok.ts',
     "import '../core/pool.ts'; import '../../shared/clock.ts';",
   ],
+  ['scripts/cloud/knative/engine/ok.ts', "import '../../kubernetes/engine/kubernetes.ts';"],
   [
     'scripts/cloud/functions/server/ok.ts',
     "import 'node:http'; import '../engine/functions.ts'; setTimeout(() => {}, 1);",

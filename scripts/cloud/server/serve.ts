@@ -1,4 +1,4 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { ReadableStream as NodeReadableStream } from 'node:stream/web';
@@ -14,19 +14,24 @@ export type Answer = (request: Request, sourceIp: string) => Promise<Response>;
  * @example const server = await serve(3001, (request, ip) => functions.handle(request, ip));
  */
 export function serve(port: number, answer: Answer, host?: string): Promise<Server> {
-  return listen(
-    port,
-    (incoming, outgoing) => {
-      respond(incoming, outgoing, answer).catch((error: unknown) => {
-        // A client that has gone needs no answer, and its going is no fault.
-        if (outgoing.destroyed) return;
-        console.error(error);
-        if (outgoing.headersSent) outgoing.destroy();
-        else outgoing.writeHead(500).end();
-      });
-    },
-    host,
-  );
+  return listen(port, listenerFor(answer), host);
+}
+
+/**
+ * What `node:http` calls for each request.
+ *
+ * @example createServer(listenerFor((request) => engine.handle(request)))
+ */
+export function listenerFor(answer: Answer): RequestListener {
+  return (incoming, outgoing) => {
+    respond(incoming, outgoing, answer).catch((error: unknown) => {
+      // A client that has gone needs no answer, and its going is no fault.
+      if (outgoing.destroyed) return;
+      console.error(error);
+      if (outgoing.headersSent) outgoing.destroy();
+      else outgoing.writeHead(500).end();
+    });
+  };
 }
 
 async function respond(

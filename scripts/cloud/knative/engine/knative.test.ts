@@ -24,6 +24,7 @@ describe('a Service', () => {
       K_SERVICE: 'rule',
       K_CONFIGURATION: 'rule',
       K_REVISION: 'rule-00001',
+      PLACE: 'here',
     });
   });
 

@@ -31,6 +31,8 @@ export interface KnativeOptions extends ProductOptions {
   /** The end of every public host; `127.0.0.1.sslip.io` resolves to this machine. */
   readonly domain: string;
   readonly random?: () => number;
+  /** Variables beside those of the manifests, for every container; a manifest's own win. */
+  readonly environment?: Readonly<Record<string, string>>;
 }
 
 /** Knative Serving on this machine or in this tab. */
@@ -39,6 +41,8 @@ export interface Knative extends Omit<Platform, 'kubectl'> {
   apply(manifest: unknown): 'created' | 'configured' | 'unchanged';
   /** Applies what a change makes of a Service; throws what the API server would say. */
   edit(service: string, change: (service: Service) => Service): void;
+  /** Whether a name is one of the cluster's own. */
+  hasHost(host: string): boolean;
   /** Answers a request by its host. From inside, cluster-local names are there too. */
   handle(request: Request, from: 'outside' | 'inside'): Promise<Response>;
   services(): ServiceView[];
@@ -99,8 +103,13 @@ export function createKnative(options: KnativeOptions): Knative {
   function apply(service: Service): 'created' | 'configured' | 'unchanged' {
     const known = services.get(service.metadata.name);
     if (known) return known.apply(service);
+    const { environment = {} } = options;
     const parts = { workloads, clock, realClock, tell, activator, autoscaler, random, domain };
-    const controller = createServiceController(service, { ...parts, onChange: changed });
+    const controller = createServiceController(service, {
+      ...parts,
+      environment,
+      onChange: changed,
+    });
     services.set(service.metadata.name, controller);
     return 'created';
   }
@@ -166,6 +175,10 @@ export function createKnative(options: KnativeOptions): Knative {
       const { metadata, spec } = change(known.service());
       self.apply({ apiVersion: API_VERSION, kind: 'Service', metadata, spec });
     },
+    hasHost: (host) =>
+      routables().some(({ hosts, clusterHosts }) =>
+        [...hosts, ...clusterHosts].some((each) => each.host === host),
+      ),
     handle,
     fetch: (path, init) =>
       handle(createRequest(new URL(path, `http://${defaultHost()}`), init), 'outside'),

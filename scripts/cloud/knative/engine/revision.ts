@@ -30,6 +30,8 @@ export interface RevisionOptions {
   readonly activator: Activator;
   readonly autoscaler: Autoscaler;
   readonly random: () => number;
+  /** Variables for the container, unless its template sets them. */
+  readonly environment: Readonly<Record<string, string>>;
   /** Whether a Route leads to it; undefined: it is too new to know. */
   isRouted(): boolean | undefined;
   /** Hears when its readiness has changed. */
@@ -255,7 +257,7 @@ export function startRevision(options: RevisionOptions): Revision {
       name: deployment,
       labels: options.labels,
       replicas,
-      template: withVariables(template, { name, service }),
+      template: withVariables(template, options),
     }),
   );
   options.autoscaler.add(scaled);
@@ -311,14 +313,18 @@ function scaleSpec(autoscaling: Autoscaling, reachable: boolean): ScaleSpec {
   return { minScale, maxScale, initialScale, stableWindow, podRetention, reachable };
 }
 
-/** What Knative tells a program of itself. */
+/** What Knative tells a program of itself, and what the place where it runs adds. */
 function withVariables(
   template: RevisionTemplate,
-  { name, service }: { readonly name: string; readonly service: string },
+  { name, service, environment }: Pick<RevisionOptions, 'name' | 'service' | 'environment'>,
 ): RevisionTemplate {
   const [container] = template.spec.containers;
   const [{ containerPort }] = container.ports;
+  const beside = Object.entries(environment)
+    .filter(([key]) => !container.env.some((variable) => variable.name === key))
+    .map(([key, value]) => ({ name: key, value }));
   const env = [
+    ...beside,
     ...container.env,
     { name: 'PORT', value: String(containerPort) },
     { name: 'K_REVISION', value: name },

@@ -17,7 +17,14 @@ import { type Revision, type RevisionOptions, startRevision } from './revision.t
 
 export interface ServiceOptions extends Pick<
   RevisionOptions,
-  'workloads' | 'clock' | 'realClock' | 'tell' | 'activator' | 'autoscaler' | 'random'
+  | 'workloads'
+  | 'clock'
+  | 'realClock'
+  | 'tell'
+  | 'activator'
+  | 'autoscaler'
+  | 'random'
+  | 'environment'
 > {
   readonly domain: string;
   /** Hears when anything in its status has changed. */
@@ -73,7 +80,7 @@ export function createServiceController(
       const text = `revisions.serving.knative.dev "${revision}" already exists`;
       throw new Failure('E_CONFLICT', text);
     }
-    const { workloads, realClock, activator, autoscaler, random } = options;
+    const { workloads, realClock, activator, autoscaler, random, environment } = options;
     revisions.push(
       startRevision({
         name: revision,
@@ -93,6 +100,7 @@ export function createServiceController(
         activator,
         autoscaler,
         random,
+        environment,
         isRouted: () => routingOf(revision),
         onReadiness: update,
       }),

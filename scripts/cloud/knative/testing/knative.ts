@@ -68,6 +68,7 @@ export async function start(first: ServiceParts = {}, options: Partial<FakeOptio
     domain: 'example.com',
     emit: (event) => events.push(event),
     random: () => chances.shift() ?? 0,
+    environment: { PLACE: 'here', K_SERVICE: 'nobody' },
   });
   /** Lets time pass in steps, so that what one second causes is there in the next. */
   const pass = async (seconds: number): Promise<void> => {
