@@ -130,6 +130,7 @@ export function outline({ verdict, entries }: Pick<Recording, 'verdict' | 'entri
       case 'redeploy':
       case 'kubectl':
       case 'docker':
+      case 'kn':
       case 'interrupt':
       case 'restore':
         line(doing(entry));
@@ -163,6 +164,7 @@ function doing(
         | 'redeploy'
         | 'kubectl'
         | 'docker'
+        | 'kn'
         | 'interrupt'
         | 'restore';
     }
@@ -179,6 +181,7 @@ function doing(
       return `wait ${entry.milliseconds} ms`;
     case 'kubectl':
     case 'docker':
+    case 'kn':
       return `${entry.type} ${entry.line}`;
     case 'redeploy':
       return `redeploy with ${JSON.stringify(entry.environment)}`;

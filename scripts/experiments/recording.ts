@@ -17,6 +17,7 @@ export type Happening =
   /** `output` is what it printed; a failure's begins with "error" or "Error". */
   | { type: 'kubectl'; line: string; output: string }
   | { type: 'docker'; line: string; output: string }
+  | { type: 'kn'; line: string; output: string }
   | { type: 'interrupt'; service: string }
   | { type: 'restore'; service: string }
   // What the platform told.

@@ -63,7 +63,7 @@ function createBench(platform: Platform & Surroundings, journal: Journal): Bench
   const { names } = journal;
 
   async function commandLine(
-    type: 'kubectl' | 'docker',
+    type: 'kubectl' | 'docker' | 'kn',
     line: string,
     run: (line: string) => Promise<string>,
   ): Promise<string> {
@@ -119,6 +119,10 @@ function createBench(platform: Platform & Surroundings, journal: Journal): Bench
     async docker(line) {
       if (!platform.docker) throw new Error('this target is no Docker');
       return commandLine('docker', line, platform.docker);
+    },
+    async kn(line) {
+      if (!platform.kn) throw new Error('this target has no Knative');
+      return commandLine('kn', line, platform.kn);
     },
     async interrupt(service) {
       journal.note({ type: 'interrupt', service });

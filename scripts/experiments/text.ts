@@ -57,6 +57,7 @@ export function entryText(entry: Entry, tint: Tint): string | undefined {
       return `  ${entry.request} ${tint('quiet', `${entry.node}: ${CACHE_OUTCOMES[entry.outcome]}`)}`;
     case 'kubectl':
     case 'docker':
+    case 'kn':
       return [
         `  $ ${entry.type} ${entry.line}`,
         ...entry.output

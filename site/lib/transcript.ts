@@ -99,6 +99,7 @@ function lineOf(entry: Entry, language: Language): Omit<Line, 'at'> | undefined 
       };
     case 'kubectl':
     case 'docker':
+    case 'kn':
       return { kind: 'act', text: `${entry.type} ${entry.line}`, note: excerpt(entry.output) };
     case 'instance-waiting':
       return {

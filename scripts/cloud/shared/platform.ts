@@ -30,6 +30,8 @@ export interface Platform {
   kubectl?(line: string): Promise<string>;
   /** On Docker: what `docker` prints for a line, in which IMAGE and CONTAINER are the stage's own. */
   docker?(line: string): Promise<string>;
+  /** With Knative: what `kn` prints for a line; rejects with what it says when it fails. */
+  kn?(line: string): Promise<string>;
 }
 
 /** What stands beside a stage, such as its table, and can be taken away from it. */

@@ -36,7 +36,7 @@ export interface KnativeOptions extends ProductOptions {
 }
 
 /** Knative Serving on this machine or in this tab. */
-export interface Knative extends Omit<Platform, 'kubectl'> {
+export interface Knative extends Omit<Platform, 'kubectl' | 'docker'> {
   /** Applies a manifest of a Service; throws what the API server would say. */
   apply(manifest: unknown): 'created' | 'configured' | 'unchanged';
   /** Applies what a change makes of a Service; throws what the API server would say. */
