@@ -39,21 +39,23 @@ export function tableTodoStore(tables: Tables, now: () => Date = () => new Date(
     return readiness;
   }
 
+  /** Asks before it makes: a platform that starts many instances at once must not make tables as often. */
   async function prepare(): Promise<void> {
-    await Promise.all([
-      tables.create(TABLE, ['list', 'key'], -1),
-      tables.create(REQUEST_TABLE, ['id'], SECONDS_TO_LIVE),
-    ]);
     const deadline = Date.now() + READY_WITHIN_MILLISECONDS;
-    for (;;) {
+    for (let attempt = 1; ; attempt++) {
       try {
         await Promise.all([tables.get(TABLE, COUNTER), tables.get(REQUEST_TABLE, { id: '-' })]);
         return;
       } catch (error) {
         const { code } = error as ApiError;
         if (code !== 'TABLE_NOT_READY' || Date.now() > deadline) throw error;
-        await pause(ASK_EVERY_MILLISECONDS);
       }
+      if (attempt > 1) await pause(ASK_EVERY_MILLISECONDS);
+      else
+        await Promise.all([
+          tables.create(TABLE, ['list', 'key'], -1),
+          tables.create(REQUEST_TABLE, ['id'], SECONDS_TO_LIVE),
+        ]);
     }
   }
   // #endregion ready
