@@ -33,6 +33,8 @@ export interface Bench {
   kubectl(line: string): Promise<string>;
   /** The same with `docker`, on targets that are Docker: IMAGE and CONTAINER in the line are the stage's own. */
   docker(line: string): Promise<string>;
+  /** The same with `kn`, on targets that have Knative: `service update user --traffic user-v2=100`. */
+  kn(line: string): Promise<string>;
   /** Takes a service beside the stage away, such as "tablestore": whoever calls it finds nobody there. */
   interrupt(service: string): Promise<void>;
   /** Brings it back, with all that it stores. */
