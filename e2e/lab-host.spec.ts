@@ -423,6 +423,8 @@ test('lab: what a request does inside is told with its name', async ({ page }) =
 test('lab: ten deployments leave nothing behind: no worker, no address, no memory', async ({
   page,
 }) => {
+  // Forty starts and two thousand requests.
+  test.slow();
   await page.evaluate(() => {
     const addresses = new Set<string>();
     const { createObjectURL, revokeObjectURL } = URL;

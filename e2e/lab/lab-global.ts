@@ -15,6 +15,8 @@ export interface Deployment {
   kill(instance?: string): Promise<void>;
   wait(milliseconds: number): Promise<void>;
   instances(): readonly { id: string; state: string }[];
+  interrupt(service: string): Promise<void>;
+  restore(service: string): Promise<void>;
   reset(): Promise<void>;
   edit(files: Readonly<Record<string, string>>): Promise<void>;
   sources(): Readonly<Record<string, string>>;

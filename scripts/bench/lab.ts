@@ -1,5 +1,7 @@
 // The Lab in Chromium: from the click to a running stage, a request, an edit, and the page under load.
+import { gzipSync } from 'node:zlib';
 import { type Browser, type BrowserContext, chromium, type Frame, type Page } from 'playwright';
+import { labStages } from '../lab/build/index.ts';
 import { DIST, buildSite, isBuilt } from '../pages/build.ts';
 import { servePages } from '../pages/server.ts';
 import { Failure } from '../shared/failure.ts';
@@ -15,6 +17,8 @@ const LOAD_SECONDS = 10;
 const LOAD_PER_SECOND = 100;
 
 interface Figures {
+  /** Fetched after the click, as gzip, in kilobytes. */
+  readonly weight: number;
   readonly cold: number;
   readonly warm: number;
   readonly request: number;
@@ -34,13 +38,13 @@ export async function benchLab(): Promise<string> {
   });
   try {
     const rows: string[] = [];
-    for (const { id } of readStages()) {
+    for (const { id } of labStages(readStages())) {
       rows.push(row(id, await measure(browser, `${server.url}/stages/${id}/`)));
       console.error(rows.at(-1));
     }
     return [
-      `| stage | running, cold, ms (median of ${COLD_RUNS}) | warm (median of ${WARM_RUNS}) | a request, ms (median of ${REQUESTS}) | an edit runs, ms (median of ${EDITS}) | longest task under load, ms | answered a second |`,
-      '|---|---|---|---|---|---|---|',
+      `| stage | fetched after the click, gzip, kB | running, cold, ms (median of ${COLD_RUNS}) | warm (median of ${WARM_RUNS}) | a request, ms (median of ${REQUESTS}) | an edit runs, ms (median of ${EDITS}) | longest task under load, ms | answered a second |`,
+      '|---|---|---|---|---|---|---|---|',
       ...rows,
       '',
       `From the click to a stage that answers, from a server on the same machine: cold in a browser without anything, warm when the Lab has run on the page before. A request goes from the stage’s page through the service worker to the instance and back. Under load that page sends ${LOAD_PER_SECOND} requests a second for ${LOAD_SECONDS} s; the task is one of the lesson’s page.`,
@@ -52,14 +56,15 @@ export async function benchLab(): Promise<string> {
 }
 
 function row(id: string, figures: Figures): string {
-  const { cold, warm, request, edit, longest, answered } = figures;
-  const cells = [cold, warm, request.toFixed(1), edit, longest, answered].map((value) =>
+  const { weight, cold, warm, request, edit, longest, answered } = figures;
+  const cells = [weight, cold, warm, request.toFixed(1), edit, longest, answered].map((value) =>
     typeof value === 'number' ? value.toFixed(0) : value,
   );
   return `| ${id} | ${cells.join(' | ')} |`;
 }
 
 async function measure(browser: Browser, url: string): Promise<Figures> {
+  const weight = await inContext(browser, (context) => weigh(context, url));
   const colds: number[] = [];
   for (let run = 0; run < COLD_RUNS; run += 1)
     colds.push(await inContext(browser, (context) => open(context, url).then(start)));
@@ -76,7 +81,7 @@ async function measure(browser: Browser, url: string): Promise<Figures> {
     const request = median(await frame.evaluate(askOneByOne, REQUESTS));
     const { longest, answered } = await underLoad(page, frame);
     const edit = median(await editAndRun(page));
-    return { cold: median(colds), warm: median(warms), request, edit, longest, answered };
+    return { weight, cold: median(colds), warm: median(warms), request, edit, longest, answered };
   });
 }
 
@@ -96,6 +101,25 @@ async function open(context: BrowserContext, url: string): Promise<Page> {
   const page = await context.newPage();
   await page.goto(url, { waitUntil: 'networkidle' });
   return page;
+}
+
+/** All that is fetched from the click until the stage's page is shown, in kilobytes of gzip. */
+async function weigh(context: BrowserContext, url: string): Promise<number> {
+  const page = await open(context, url);
+  // Workers ask anew for what the browser has already.
+  const sizes = new Map<string, Promise<number>>();
+  page.on('response', (response) => {
+    const asked = response.url();
+    if (response.fromServiceWorker() || asked.includes('/lab/frame/') || sizes.has(asked)) return;
+    sizes.set(
+      asked,
+      response.body().then((body) => gzipSync(body, { level: 9 }).length),
+    );
+  });
+  await start(page);
+  await frameOf(page);
+  await page.waitForLoadState('networkidle');
+  return (await Promise.all(sizes.values())).reduce((sum, size) => sum + size, 0) / 1000;
 }
 
 /** Milliseconds from the click to a stage that answers, as the page itself sees them. */

@@ -7,6 +7,7 @@ import { Failure } from '../shared/failure.ts';
 import type { LabFiles } from './load.ts';
 import type { Sources } from './payload.ts';
 import { createProject } from './project.ts';
+import { startLabServices } from './services.ts';
 import { startTarget } from './targets.ts';
 import { createTracer, type OnTrace } from './tracer.ts';
 
@@ -28,7 +29,7 @@ export interface LabOptions {
 
 /** A stage that runs in this tab: the verbs of any deployment, and what only a tab can do. */
 export interface LabDeployment extends Deployment {
-  /** The disk and the environment as they were deployed; edits stay. */
+  /** The disk, the environment and what services store as they were deployed; edits stay. */
   reset(): Promise<void>;
   /**
    * Puts texts in the place of files and deploys anew. Rejects with a SourceError for one that cannot be
@@ -63,7 +64,11 @@ export async function createLabDeployment(options: LabOptions): Promise<LabDeplo
     options.onTrace ?? (() => undefined),
     clock,
   );
-  const project = createProject(files, target, systemClock);
+  const services = await startLabServices(files.payload, systemClock);
+  const project = createProject(files, target, {
+    clock: systemClock,
+    environment: services.environment,
+  });
   if (options.edits) await project.edit(options.edits);
 
   const start = () =>
@@ -72,10 +77,12 @@ export async function createLabDeployment(options: LabOptions): Promise<LabDeplo
       port: PORT,
       clock,
       emit: tracer.emit,
+      environment: services.environment,
       idle: options.idle,
       createHost: (silence) =>
         createWorkerHost({
           workerUrl: files.workerUrl,
+          network: services.network,
           folder: (directory) => project.folder(directory),
           ...(silence !== undefined && { silence }),
           onTrace: tracer.onTrace,
@@ -104,10 +111,11 @@ export async function createLabDeployment(options: LabOptions): Promise<LabDeplo
     wait: (milliseconds) => platform.wait(milliseconds),
     instances: () => platform.instances(),
     redeploy,
-    interrupt: noServices,
-    restore: noServices,
+    interrupt: services.interrupt,
+    restore: services.restore,
     async reset() {
       project.reset();
+      services.reset();
       await redeploy({});
     },
     async edit(edited) {
@@ -123,11 +131,4 @@ export async function createLabDeployment(options: LabOptions): Promise<LabDeplo
       project.close();
     },
   };
-}
-
-async function noServices(service: string): Promise<never> {
-  throw new Failure(
-    'E_LAB_SERVICE',
-    `the Lab runs nothing called "${service}" beside a stage yet.`,
-  );
 }

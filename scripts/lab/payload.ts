@@ -5,8 +5,19 @@ import type { Erasure } from './erase.ts';
 /** Path from the stage's root, with slashes -> text. */
 export type Sources = Readonly<Record<string, string>>;
 
+/** Where the programs of a stage find what stands beside it. Nobody but the Lab knows these names. */
+export const SERVICE_ORIGINS: Readonly<Record<string, string>> = {
+  tablestore: 'http://tablestore.lab',
+};
+
+/** What stands beside a stage, as its stage.json says. */
+export interface ServicesPayload {
+  readonly services?: readonly string[];
+  readonly secrets?: readonly string[];
+}
+
 /** What the Lab needs to run one stage, made from its folder when the site is built. */
-export interface StagePayload {
+export interface StagePayload extends ServicesPayload {
   readonly format: 1;
   readonly id: string;
   readonly number: number;
@@ -50,4 +61,13 @@ export interface LabStage {
   readonly files: readonly string[];
   /** Their size as gzip, in bytes. */
   readonly bytes: number;
+}
+
+/**
+ * Stands in a payload for a variable of which the value is made when a stage starts.
+ *
+ * @example placeholder('TABLESTORE_ENDPOINT') // 'lab:TABLESTORE_ENDPOINT'
+ */
+export function placeholder(variable: string): string {
+  return `lab:${variable}`;
 }

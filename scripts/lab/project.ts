@@ -10,7 +10,7 @@ import type { Clock } from '../cloud/shared/clock.ts';
 import { Failure } from '../shared/failure.ts';
 import type { LabFiles } from './load.ts';
 import { erase } from './erase.ts';
-import type { Sources, StagePayload } from './payload.ts';
+import { placeholder, type Sources, type StagePayload } from './payload.ts';
 
 /** Where a machine has the stage, and a function its code. */
 export const MACHINE_FOLDER = '/code';
@@ -32,24 +32,30 @@ export interface Project {
   close(): void;
 }
 
+export interface ProjectOptions {
+  readonly clock: Clock;
+  /** What a manifest asks for by `${env('NAME')}`. */
+  readonly environment: Readonly<Record<string, string>>;
+}
+
 /**
  * Keeps the files of a stage that runs in the tab.
  *
  * @example
- * const project = createProject(files, 'process', systemClock);
+ * const project = createProject(files, 'process', { clock: systemClock, environment: {} });
  * await project.edit({ 'app.ts': text });
  */
 export function createProject(
   { payload, vendor }: LabFiles,
   target: 'process' | 'fc',
-  clock: Clock,
+  { clock, environment }: ProjectOptions,
 ): Project {
   const { fc } = payload.targets;
   const deployed = clock.now();
   let sources = payload.sources;
   const original = unpack(payload);
   let modules = original;
-  let manifest = fc?.manifest;
+  let manifest = fc && fillIn(fc.manifest, environment);
   let machine = createMachineDisk(under(MACHINE_FOLDER, sources), deployed);
   let linked = new Map<string, LinkedModules>();
 
@@ -108,7 +114,7 @@ export function createProject(
       const manifestText = target === 'fc' && fc ? changed[fc.file] : undefined;
       if (manifestText !== undefined && fc) {
         const { parseManifest } = await import('../cloud/functions/core/fc/manifest.ts');
-        manifest = parseManifest(manifestText, fc.file, {});
+        manifest = parseManifest(manifestText, fc.file, environment);
       }
       sources = { ...sources, ...changed };
       modules = { ...modules, ...compiled };
@@ -127,6 +133,22 @@ export function createProject(
       machine = createMachineDisk(under(MACHINE_FOLDER, sources), deployed);
     },
     close: unlink,
+  };
+}
+
+/** Puts variables in the place of their names, which a manifest was read with when the site was built. */
+function fillIn(manifest: Manifest, environment: Readonly<Record<string, string>>): Manifest {
+  const values = new Map(
+    Object.entries(environment).map(([name, value]) => [placeholder(name), value]),
+  );
+  return {
+    ...manifest,
+    functions: manifest.functions.map((each) => ({
+      ...each,
+      environment: Object.fromEntries(
+        Object.entries(each.environment).map(([name, value]) => [name, values.get(value) ?? value]),
+      ),
+    })),
   };
 }
 

@@ -13,6 +13,8 @@ export interface TargetOptions {
   readonly port: number;
   readonly clock: SkippableClock;
   readonly emit: Emit;
+  /** What the stage has to know of what stands beside it. */
+  readonly environment: Readonly<Record<string, string>>;
   readonly idle: number | undefined;
   /** A host that ends instances which have been silent for so many seconds. */
   createHost(silence: number | undefined): Host;
@@ -34,12 +36,13 @@ export function startTarget(target: 'process' | 'fc', options: TargetOptions): P
   return target === 'process' ? startProcess(options) : startFunctions(options);
 }
 
-function startProcess({ project, port, clock, emit, createHost }: TargetOptions): Promise<Started> {
+function startProcess(options: TargetOptions): Promise<Started> {
+  const { project, port, clock, emit, environment, createHost } = options;
   return createMachine({
     program: { directory: MACHINE_FOLDER, entry: project.entry() },
     service: 'web',
     port,
-    environment: {},
+    environment,
     host: createHost(undefined),
     clock,
     emit,

@@ -14,9 +14,8 @@ import { gzipSync } from 'node:zlib';
 import type { Stage } from '../../stages/catalogue.ts';
 import { listFiles } from '../../stages/files.ts';
 import { installStage } from '../../stages/install.ts';
-import { needsLocalCloud } from '../../stages/local-cloud.ts';
 import { repositoryRoot } from '../../stages/root.ts';
-import type { LabManifest, LabStage, StagePayload } from '../payload.ts';
+import { type LabManifest, type LabStage, SERVICE_ORIGINS, type StagePayload } from '../payload.ts';
 import { stagePayload } from './stage-payload.ts';
 import { buildVendor, type UsedPackage, type Vendor } from './vendor.ts';
 
@@ -77,12 +76,16 @@ export function readManifest(folder: string): LabManifest {
 }
 
 /**
- * The stages that run in a tab: a service beside a stage has no place there yet.
+ * The stages that run in a tab: on a machine or as functions, with services beside them that a tab has.
  *
- * @example labStages(readStages()).map(({ id }) => id) // ['01-all-in-one', '02-file-db']
+ * @example labStages(readStages()).map(({ id }) => id) // ['01-all-in-one', '02-file-db', '03-table-store']
  */
 export function labStages(stages: readonly Stage[]): readonly Stage[] {
-  return stages.filter((stage) => !needsLocalCloud(stage));
+  return stages.filter(
+    ({ targets, services = {} }) =>
+      (targets.process || targets.fc) &&
+      Object.keys(services).every((service) => Object.hasOwn(SERVICE_ORIGINS, service)),
+  );
 }
 
 function usedPackages(stages: readonly Stage[], payloads: readonly StagePayload[]): UsedPackage[] {

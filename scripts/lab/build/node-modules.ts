@@ -14,6 +14,7 @@ export const SHIMS: Readonly<Record<string, string>> = Object.fromEntries(
     fs: 'fs',
     'fs/promises': 'fs-promises',
     http: 'http',
+    https: 'https',
     net: 'net',
     os: 'os',
     path: 'path',

@@ -8,7 +8,13 @@ import { isText, readFiles } from '../../stages/files.ts';
 import { stripRegions } from '../../stages/regions.ts';
 import { findImports } from '../imports.ts';
 import { findErasure } from '../erase.ts';
-import type { FunctionsPayload, PayloadModule, Sources, StagePayload } from '../payload.ts';
+import {
+  type FunctionsPayload,
+  type PayloadModule,
+  placeholder,
+  type Sources,
+  type StagePayload,
+} from '../payload.ts';
 import { findPacked } from './packed.ts';
 
 /** Files about a stage, or for tools that are not in the Lab. */
@@ -30,6 +36,8 @@ export async function stagePayload(stage: Stage): Promise<StagePayload> {
     id: stage.id,
     number: stage.number,
     sources,
+    ...(stage.services && { services: Object.keys(stage.services) }),
+    ...(stage.secrets && { secrets: stage.secrets }),
     modules: compileReachable(sources, [...(process ? [process.entry] : []), ...handlers]),
     targets: {
       ...(process && { process: { entry: process.entry } }),
@@ -59,8 +67,16 @@ async function functionsPayload(
   sources: Sources,
 ): Promise<FunctionsPayload> {
   const text = readFileSync(join(stage.directory, file), 'utf8');
-  const manifest = parseManifest(text, file, {});
+  const manifest = parseManifest(text, file, placeholdersIn(text));
   return { file, manifest, folders: await findPacked(stage, manifest, sources) };
+}
+
+/** Variables of which the value is not known before the stage starts: they stand for themselves. */
+function placeholdersIn(text: string): Record<string, string> {
+  const names = [...text.matchAll(/\$\{env\(\s*['"]?(\w+)['"]?\s*\)\}/g)].map(
+    ([, name = '']) => name,
+  );
+  return Object.fromEntries(names.map((name) => [name, placeholder(name)]));
 }
 
 /** `index-faas.handler` is made from `index-faas.ts`. */

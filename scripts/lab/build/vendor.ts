@@ -5,6 +5,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build, type Plugin } from 'esbuild';
 import { Failure } from '../../shared/failure.ts';
 import { namesOf, SHIMS } from './node-modules.ts';
+import { tablestorePlugin } from './tablestore-plugin.ts';
 import { vendorPlugin } from './vendor-plugin.ts';
 
 const WORKER = fileURLToPath(new URL('../../cloud/hosts/worker/inside/entry.ts', import.meta.url));
@@ -60,7 +61,7 @@ export async function buildVendor(used: readonly UsedPackage[]): Promise<Vendor>
     write: false,
     metafile: true,
     logLevel: 'silent',
-    plugins: [entryPlugin(contents), vendorPlugin],
+    plugins: [entryPlugin(contents), tablestorePlugin, vendorPlugin],
   });
   const files = new Map(outputFiles.map(({ path, contents: bytes }) => [basename(path), bytes]));
   const outputs = Object.entries(metafile.outputs).map(([path, output]) => ({

@@ -4,6 +4,7 @@ import { systemClock } from '../../shared/system-clock.ts';
 import type { DiskImage, MachineDisk } from './disk.ts';
 import { startWorker } from './instance.ts';
 import type { LinkedModules } from './link.ts';
+import type { Network } from './network.ts';
 import { FUNCTIONS_RUNTIME, type InsideTrace } from './protocol.ts';
 
 /** How long a program may say nothing, in seconds. */
@@ -29,6 +30,8 @@ export interface WorkerHostOptions {
   readonly workerUrl: URL | string;
   /** What programs find in a folder, asked anew at every start. */
   folder(directory: string): Folder;
+  /** What programs reach outside their instances; nothing by default. */
+  readonly network?: Network;
   readonly clock?: Clock;
   /** After how many seconds without a sign of life an instance is ended; 5 by default. */
   readonly silence?: number;
@@ -64,9 +67,11 @@ function start(program: Program, startOptions: StartOptions, options: WorkerHost
       environment: { HOME: TEMPORARY, TMPDIR: TEMPORARY, ...environment },
       disk: withTemporary(disk.image()),
       isReadOnly,
+      origins: options.network?.origins ?? [],
       modules: modules.urls,
       broken: modules.broken,
     },
+    ...(options.network && { network: options.network }),
     clock: options.clock ?? systemClock,
     silence: options.silence ?? SILENCE_SECONDS,
     onLog: (line) => startOptions.onLog(line),

@@ -2,6 +2,7 @@ import type { Clock } from '../../shared/clock.ts';
 import type { Exit, Instance, StartOptions } from '../../shared/instance.ts';
 import type { DiskChange } from './disk.ts';
 import { createHeartbeat } from './heartbeat.ts';
+import { type Network, passOn } from './network.ts';
 import type { FromWorker, InsideTrace, Start, ToWorker } from './protocol.ts';
 import { type OpenRequests, receive, toMessage } from './request-channel.ts';
 
@@ -11,6 +12,7 @@ const LAST_LINES = 20;
 export interface WorkerInstanceOptions {
   readonly workerUrl: URL | string;
   readonly start: Start;
+  readonly network?: Network;
   readonly clock: Clock;
   /** After how many seconds without a sign of life a worker is ended. */
   readonly silence: number;
@@ -28,7 +30,7 @@ export interface WorkerInstanceOptions {
  * @example const instance = startWorker({ workerUrl, start, clock, silence: 5, onLog, onDisk, onTrace, onRequest });
  */
 export function startWorker(options: WorkerInstanceOptions): Instance {
-  const { start, clock, onLog } = options;
+  const { start, network, clock, onLog } = options;
   const worker = new Worker(options.workerUrl, { type: 'module', name: start.id });
   const open: OpenRequests = new Set();
   const recent: string[] = [];
@@ -36,6 +38,7 @@ export function startWorker(options: WorkerInstanceOptions): Instance {
   const { promise: listening, resolve: resolvePort, reject } = Promise.withResolvers<number>();
   // Whoever never asks for the port is not to be ended by its failure.
   listening.catch(() => undefined);
+  const calls = new AbortController();
   let requests = 0;
   let isOver = false;
 
@@ -53,6 +56,7 @@ export function startWorker(options: WorkerInstanceOptions): Instance {
     isOver = true;
     worker.terminate();
     heart.stop();
+    calls.abort();
     for (const fail of [...open]) fail(new TypeError('fetch failed'));
     const how = exit.signal ?? `code ${exit.code}`;
     reject(new Error([`${start.id} ended with ${how} before it listened`, ...recent].join('\n')));
@@ -71,7 +75,7 @@ export function startWorker(options: WorkerInstanceOptions): Instance {
     },
   });
 
-  worker.onmessage = ({ data }: MessageEvent<FromWorker>) => {
+  worker.onmessage = ({ data, ports: [port] }: MessageEvent<FromWorker>) => {
     if (isOver) return;
     heart.beat();
     switch (data.type) {
@@ -83,6 +87,9 @@ export function startWorker(options: WorkerInstanceOptions): Instance {
         break;
       case 'disk':
         options.onDisk(data.change);
+        break;
+      case 'call':
+        if (network && port) void passOn(data, port, { network, signal: calls.signal });
         break;
       case 'trace':
         options.onTrace(data.trace, data.request);

@@ -19,6 +19,8 @@ export interface Start {
   readonly disk: DiskImage;
   /** Only the temporary folder can be written. */
   readonly isReadOnly: boolean;
+  /** Services outside that the program can reach: `http://tablestore.lab`. */
+  readonly origins: readonly string[];
   /** Absolute path -> address, and why some have none. */
   readonly modules: Readonly<Record<string, string>>;
   readonly broken: Readonly<Record<string, string>>;
@@ -53,17 +55,29 @@ export type InsideTrace =
       /** Its error, when it ended with one. */
       readonly error?: string;
     }
-  | { readonly kind: 'disk'; readonly operation: 'read' | 'write'; readonly path: string };
+  | { readonly kind: 'disk'; readonly operation: 'read' | 'write'; readonly path: string }
+  /** The program asks a service outside, by its origin. */
+  | { readonly kind: 'call'; readonly to: string };
+
+/** A request of the program to a service outside; the answer comes through the port that travels with it. */
+export interface OutgoingCall {
+  readonly type: 'call';
+  readonly method: string;
+  readonly url: string;
+  readonly headers: readonly Header[];
+  readonly body: ArrayBuffer | null;
+}
 
 export type FromWorker =
   | { readonly type: 'listening'; readonly port: number }
   | ({ readonly type: 'log' } & LogLine)
   | { readonly type: 'disk'; readonly change: DiskChange }
+  | OutgoingCall
   | { readonly type: 'trace'; readonly request?: number; readonly trace: InsideTrace }
   | ({ readonly type: 'exit' } & Exit)
   | { readonly type: 'pong' };
 
-/** Through a request's port, from the worker. */
+/** Through a request's port, from who answers. */
 export type ToRequester =
   | {
       readonly type: 'head';
@@ -73,9 +87,10 @@ export type ToRequester =
     }
   | { readonly type: 'chunk'; readonly bytes: Uint8Array<ArrayBuffer> }
   | { readonly type: 'end' }
-  | { readonly type: 'failed'; readonly message: string };
+  /** `code` says that nobody was there, in Node's words: ECONNREFUSED. */
+  | { readonly type: 'failed'; readonly message: string; readonly code?: string };
 
-/** Through a request's port, to the worker. */
+/** Through a request's port, to who answers. */
 export interface ToAnswerer {
   readonly type: 'abort';
 }

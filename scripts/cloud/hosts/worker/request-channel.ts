@@ -5,7 +5,7 @@ import type { Header, IncomingRequest, ToAnswerer, ToRequester } from './protoco
 const BODYLESS = new Set([204, 205, 304]);
 
 /** Headers that belong to one connection and are not passed on (RFC 9110, 7.6.1). */
-const HOP_BY_HOP = new Set([
+export const HOP_BY_HOP = new Set([
   ...['connection', 'keep-alive', 'proxy-connection', 'te', 'transfer-encoding', 'upgrade'],
 ]);
 

@@ -229,7 +229,8 @@ export function createHistory({ map, now, onRequest }: HistoryOptions): History 
     trace(trace) {
       const request = requestOf(trace);
       if (!request) return;
-      if (trace.kind === 'disk') {
+      // What keeps the data is the end of the way, on a disk or at a service.
+      if (trace.kind !== 'middleware') {
         go(request, at.disk);
         return;
       }

@@ -7,6 +7,7 @@ import process, { configure, end, ExitSignal } from '../node/process.ts';
 import { FUNCTIONS_RUNTIME, type Start, type ToWorker } from '../protocol.ts';
 import { answer } from './answer.ts';
 import { flush, installConsole, write } from './console.ts';
+import { openGateway } from './gateway.ts';
 import { importModule, setModules } from './modules.ts';
 import { leave, tell } from './outside.ts';
 import { becomeNode } from './scope.ts';
@@ -61,6 +62,7 @@ async function start(setting: Start): Promise<void> {
   setModules(setting);
   installConsole();
   traceMiddleware();
+  openGateway(setting.origins);
   watchPorts((port) => {
     listening ||= port;
     tell({ type: 'listening', port });

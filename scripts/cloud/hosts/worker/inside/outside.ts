@@ -10,8 +10,8 @@ const [postMessage, close] = [scope.postMessage.bind(scope), scope.close.bind(sc
 let isOver = false;
 
 /** Tells the page; silent after the end. */
-export function tell(message: FromWorker): void {
-  if (!isOver) postMessage(message);
+export function tell(message: FromWorker, transfer: Transferable[] = []): void {
+  if (!isOver) postMessage(message, transfer);
 }
 
 /**

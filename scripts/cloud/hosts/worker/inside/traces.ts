@@ -56,6 +56,16 @@ export function traceDisk(operation: 'read' | 'write', path: string): void {
   });
 }
 
+/**
+ * Tells that the program asks a service outside.
+ *
+ * @example traceCall('http://tablestore.lab');
+ */
+export function traceCall(to: string): void {
+  const request = onlyRequest();
+  tell({ type: 'trace', ...(request !== undefined && { request }), trace: { kind: 'call', to } });
+}
+
 function textOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }

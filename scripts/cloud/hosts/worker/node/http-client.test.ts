@@ -78,3 +78,39 @@ test('an answer that breaks off is an error for its reader', async () => {
   const node = await ask(nodeHttp, {}, undefined, cut);
   expect(await ask(shim, {}, undefined, cut)).toEqual(node);
 });
+
+/** What a client is told that waits for an answer which does not come, or comes late. */
+async function waitFor(module: Http, milliseconds: number, answerAfter?: number): Promise<unknown> {
+  const [client, server] = (module === nodeHttp ? nodeDuplexPair : duplexPair)();
+  // A socket of Node's has this beside a stream; its client asks for it.
+  Object.assign(client, { setTimeout: () => client });
+  const told: string[] = [];
+  await new Promise<void>((resolve) => {
+    const request = module.request({ createConnection: () => client }, (response) => {
+      response.resume();
+      response.on('end', () => resolve(void told.push('answered')));
+    });
+    if (module === nodeHttp) setTimeout(() => client.emit('timeout'), milliseconds);
+    request.setTimeout(milliseconds, () => void told.push('called back'));
+    request.on('timeout', () => {
+      told.push('timeout');
+      if (answerAfter === undefined) request.destroy();
+    });
+    request.on('error', ({ message }) => resolve(void told.push(message)));
+    request.end();
+    if (answerAfter !== undefined) setTimeout(() => server.end(ANSWER, 'latin1'), answerAfter);
+  });
+  client.destroy();
+  return told;
+}
+
+test('a client that hears nothing for some time is told once, and decides what then', async () => {
+  expect(await waitFor(shim, 20)).toEqual(['called back', 'timeout', 'socket hang up']);
+  expect(await waitFor(nodeHttp, 20)).toEqual(['called back', 'timeout', 'socket hang up']);
+  expect(await waitFor(shim, 20, 80)).toEqual(['called back', 'timeout', 'answered']);
+  expect(await waitFor(nodeHttp, 20, 80)).toEqual(['called back', 'timeout', 'answered']);
+});
+
+test('an answer in time ends the waiting', async () => {
+  expect(await waitFor(shim, 60_000, 10)).toEqual(['answered']);
+});

@@ -1,4 +1,5 @@
 import type { Duplex } from 'node:stream';
+import { Timeout } from '../timers.ts';
 import { codedError, hangUp } from './errors.ts';
 import { IncomingMessage } from './incoming-message.ts';
 import { connect } from './network.ts';
@@ -14,6 +15,8 @@ export interface ClientRequestOptions {
   readonly headers?: Readonly<Record<string, HeaderValue | undefined>> | readonly string[];
   readonly setHost?: boolean;
   readonly signal?: AbortSignal;
+  /** Milliseconds without a byte after which 'timeout' is told. */
+  readonly timeout?: number;
   createConnection?(options: ClientRequestOptions): Duplex;
 }
 
@@ -30,6 +33,7 @@ export class ClientRequest extends OutgoingMessage {
   res: IncomingMessage | null = null;
   aborted = false;
   readonly #hasAgent: boolean;
+  #idle: Timeout | undefined;
 
   constructor(options: ClientRequestOptions, onResponse?: (response: IncomingMessage) => void) {
     super();
@@ -54,6 +58,7 @@ export class ClientRequest extends OutgoingMessage {
         this.#hasAgent && port === DEFAULT_PORT ? this.host : `${this.host}:${port}`,
       );
     if (onResponse) this.once('response', onResponse);
+    if (options.timeout !== undefined) this.setTimeout(options.timeout);
     options.signal?.addEventListener('abort', () => this.destroy(options.signal?.reason as Error), {
       once: true,
     });
@@ -74,6 +79,8 @@ export class ClientRequest extends OutgoingMessage {
     if (this.destroyed) return;
     try {
       const socket = options.createConnection?.(options) ?? connect(port, this.host);
+      socket.on('data', () => this.#idle?.refresh());
+      socket.once('close', () => this.setTimeout(0));
       readResponse(this, socket);
       this.assignSocket(socket);
     } catch (error) {
@@ -94,10 +101,21 @@ export class ClientRequest extends OutgoingMessage {
   }
 
   override _destroy(error: Error | null, done: (error?: Error | null) => void): void {
+    this.setTimeout(0);
     this.res?.breakOff();
     this.socket?.destroy();
     // Whoever waits for an answer is told; afterwards there is nothing to tell.
     done(this.res ? null : (error ?? hangUp()));
+  }
+
+  /** Says 'timeout' when nothing has come for so long; who listens decides what then. 0: never. */
+  override setTimeout(milliseconds = 0, callback?: () => void): this {
+    if (callback) this.once('timeout', callback);
+    this.#idle?.close();
+    this.#idle = undefined;
+    if (milliseconds > 0 && !this.destroyed)
+      this.#idle = new Timeout(() => this.emit('timeout'), milliseconds, [], false).unref();
+    return this;
   }
 
   setNoDelay(): this {

@@ -184,7 +184,7 @@ export abstract class OutgoingMessage extends Writable {
     else if (done) queueMicrotask(() => done());
   }
 
-  setTimeout(): this {
+  setTimeout(_milliseconds?: number, _callback?: () => void): this {
     return this;
   }
 }
