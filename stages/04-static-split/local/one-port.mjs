@@ -2,10 +2,15 @@
 import { once } from 'node:events';
 import http from 'node:http';
 import net from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
 
 const CDN_PATH = '/cdn';
+const ASK_EVERY_MILLISECONDS = 20;
 
-/** Listens where the program would have, and tells the program to listen elsewhere. */
+/**
+ * Tells the program to listen elsewhere. What it answers with listens where the program would have, as soon as
+ * the program is there.
+ */
 export async function joinPorts(environment) {
   const port = Number(environment.PORT ?? 3001);
   const cdn = new URL(environment.CDN_ORIGIN);
@@ -27,10 +32,25 @@ export async function joinPorts(environment) {
     );
     request.pipe(onward);
   });
-  await once(gateway.listen(port), 'listening');
-  // It ends with the program, and does not keep the process alive.
-  gateway.unref();
-  console.log(`Page and files on http://localhost:${gateway.address().port}`);
+  return async () => {
+    while (!(await isThere(program))) await pause(ASK_EVERY_MILLISECONDS);
+    await once(gateway.listen(port), 'listening');
+    // It ends with the program, and does not keep the process alive.
+    gateway.unref();
+    console.log(`Page and files on http://localhost:${gateway.address().port}`);
+  };
+}
+
+async function isThere(port) {
+  const socket = net.connect(port, '127.0.0.1');
+  try {
+    await once(socket, 'connect');
+    return true;
+  } catch {
+    return false;
+  } finally {
+    socket.destroy();
+  }
 }
 
 /** A port that was free a moment ago. */

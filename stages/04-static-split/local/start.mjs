@@ -14,11 +14,10 @@ if (missing.length === 0) await import('../index.ts');
 else if (existsSync(CLOUD)) {
   Object.assign(process.env, await startCloud());
   // In a WebContainer each port has an address of its own, which the program cannot know.
-  if (process.versions.webcontainer || process.env.ONE_PORT) {
-    const { joinPorts } = await import('./one-port.mjs');
-    await joinPorts(process.env);
-  }
+  const isOnePort = process.versions.webcontainer || process.env.ONE_PORT;
+  const open = isOnePort && (await (await import('./one-port.mjs')).joinPorts(process.env));
   await import('../index.ts');
+  await open?.();
 } else {
   console.error(
     `Not set: ${missing.join(', ')}. Set all that README.md names, or get what plays them on this machine,\n` +

@@ -27,8 +27,9 @@ async function start(t: TestContext, environment: Record<string, string>): Promi
   let output = '';
   for await (const chunk of child.stdout) {
     output += String(chunk);
-    const found = /http:\/\/localhost:\d+/.exec(output)?.[0];
-    if (found && output.includes('Todo service')) return found;
+    const said = environment['ONE_PORT'] ? 'Page and files' : 'Todo service';
+    const found = new RegExp(`${said} on (http://localhost:\\d+)`).exec(output)?.[1];
+    if (found) return found;
   }
   throw new Error(`ended before it listened: ${output}`);
 }
