@@ -17,7 +17,7 @@ const command = defineCommand({
       type: 'string',
       value: 'address',
       summary:
-        'Runs only the API suite, against a service that runs already; it writes there and tidies up.',
+        'Runs only the API suite, against a service that runs already; it writes there and tidies up. Told its JWT_SECRET, it forges more tokens.',
     },
     json: { type: 'boolean', summary: 'Prints a row per stage and target, for programs.' },
   },

@@ -5,7 +5,7 @@ import { orphans } from './temporary.ts';
 
 /** What running, building and testing leave in a stage. */
 const IN_A_STAGE = [
-  ...['dist', 'db.json', '.db.json.tmp', 'coverage', '.cache'],
+  ...['dist', 'db.json', '.db.json.tmp', 'coverage', '.cache', 'cdn/dist'],
   ...['local/cloud.mjs', 'local/tables.log', 'local/tables.log.lock'],
 ];
 /** What building and testing leave in the repository. */

@@ -3,6 +3,9 @@ export const SECOND_MS = 1_000;
 /** Of all that an edge keeps; the object used longest ago goes first. */
 export const CACHE_BYTES = 64 * 1024 * 1024;
 
+/** What an object costs beside its body, about: its headers, its name. Without it empty ones would never fill an edge. */
+export const OBJECT_OVERHEAD_BYTES = 1_024;
+
 /** A larger object is passed on and not kept. */
 export const OBJECT_BYTES = 16 * 1024 * 1024;
 

@@ -234,8 +234,8 @@ describe('a purge', () => {
 
 describe('the memory of an edge', () => {
   it('is bounded: what was used longest ago goes', async () => {
-    const { get } = startEdge(file({ 'cache-control': 'max-age=60' }, '0123456789'), {
-      capacity: 25,
+    const { get } = startEdge(file({ 'cache-control': 'max-age=60' }, 'x'.repeat(5_000)), {
+      capacity: 13_000,
     });
     await get('/1');
     await get('/2');
@@ -243,6 +243,15 @@ describe('the memory of an edge', () => {
     await get('/3');
     const states = [await get('/1'), await get('/3'), await get('/2')];
     expect(states.map(({ cache }) => cache?.slice(0, 4))).toEqual(['HIT ', 'HIT ', 'MISS']);
+  });
+
+  it('is bounded for what is not there too: a name costs, if nothing is under it', async () => {
+    const { get, asked } = startEdge(() => new Response(null, { status: 404 }), {
+      capacity: 10_000,
+    });
+    for (let count = 0; count < 50; count += 1) await get(`/${count}`);
+    for (let count = 0; count < 50; count += 1) await get(`/${count}`);
+    expect(asked).toHaveLength(100);
   });
 
   it('does not take what is larger than allowed, but passes it on whole', async () => {

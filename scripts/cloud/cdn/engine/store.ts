@@ -1,3 +1,4 @@
+import { OBJECT_OVERHEAD_BYTES } from '../core/limits.ts';
 import { type Purge, isPurged } from '../core/purge.ts';
 import type { Freshness } from '../core/freshness.ts';
 import { type Selector, selects } from '../core/vary.ts';
@@ -75,7 +76,7 @@ export function createStore(capacity: number): Store {
 }
 
 function sizeOf(list: readonly StoredObject[]): number {
-  return list.reduce((sum, { body }) => sum + body.length, 0);
+  return list.reduce((sum, { body }) => sum + body.length + OBJECT_OVERHEAD_BYTES, 0);
 }
 
 function equal(one: Selector, other: Selector): boolean {
