@@ -147,6 +147,7 @@ test('lab: a start that fails says why and what works instead', async ({ page })
   await lab.element.getByRole('button', { name: 'Start the Lab' }).click();
   await expect(lab.element).toHaveAttribute('data-state', 'failed');
   await expect(lab.element.getByRole('status').first()).toContainText('did not start');
+  await expect(lab.element.getByRole('status').first()).toContainText('files did not come');
   await expect(lab.element.getByText('npm run stage run 1', { exact: true })).toBeVisible();
   await expect(lab.element.getByRole('link', { name: /StackBlitz/ })).toBeVisible();
   await expect(lab.element.getByRole('link', { name: /recorded runs/ })).toBeVisible();

@@ -10,6 +10,8 @@ const en = {
   loading: 'Loading the Lab …',
   late: 'nothing ran within {seconds} seconds.',
   failed: 'The Lab did not start: {reason}',
+  unreached:
+    'some of its files did not come. Reload the page: the site may have been published anew.',
   stopped: 'The Lab has ended. Nothing of it is left running.',
   ways: 'What works instead:',
   recorded: 'Read the recorded runs on this page',
@@ -28,6 +30,7 @@ const zh: ButtonWords = {
   loading: '正在加载实验室……',
   late: '{seconds} 秒内没有跑起来。',
   failed: '实验室没能启动：{reason}',
+  unreached: '有文件没有取到。请刷新页面再试，网站可能刚刚更新过。',
   stopped: '实验室已关闭，没有留下任何在运行的东西。',
   ways: '换个办法：',
   recorded: '看本页的实录',

@@ -102,6 +102,27 @@ test('a function is reached by its trigger, and a disk trace without a request b
   ]);
 });
 
+test('a file of the page is not the data, though both are on the disk', () => {
+  const { history, sent, tell } = open('index.ts');
+  tell(...STARTED, ...SENT);
+  history.trace({ ...CALL, name: 'serveStatic' });
+  history.trace({
+    ...{ at: 0, kind: 'disk', instance: 'web-1', request: 'r1' },
+    ...{ operation: 'read', path: '/code/public/app.js' },
+  });
+  expect(sent[0]?.route).toEqual(['browser', 'server', 'express', 'files']);
+});
+
+test('a call of a service goes to where the data is', () => {
+  const { history, sent, tell } = open('index.ts');
+  tell(...STARTED, ...SENT);
+  history.trace({ ...CALL, name: 'list' });
+  history.trace({
+    ...{ at: 0, kind: 'call', instance: 'web-1', request: 'r1', to: 'http://tablestore.lab' },
+  });
+  expect(sent[0]?.route.slice(-3)).toEqual(['store', 'database', 'disk']);
+});
+
 test('a request that is under way when its instance is killed has failed', async () => {
   const { history, sent, tell } = open('index.ts');
   tell(...STARTED, ...SENT, ended('killed'));

@@ -231,7 +231,9 @@ export function createHistory({ map, now, onRequest }: HistoryOptions): History 
       if (!request) return;
       // What keeps the data is the end of the way, on a disk or at a service.
       if (trace.kind !== 'middleware') {
-        go(request, at.disk);
+        // A page's own files are on the disk too, and not the data.
+        const isPage = trace.kind === 'disk' && trace.path.includes('/public/');
+        go(request, isPage ? at.pages : at.disk);
         return;
       }
       if (trace.phase === 'end') return;

@@ -5,6 +5,10 @@ import type { StartedLab } from './start.ts';
 
 type State = 'idle' | 'starting' | 'running' | 'failed';
 
+/** What Chromium, Firefox and WebKit say of a fetch, or of a module, that found nothing. */
+const FETCH_ERROR =
+  /Failed to fetch|NetworkError|Load failed|dynamically imported module|Importing a module script failed/;
+
 /** Ends the lab that runs on this page: another one is starting. */
 let stopCurrent: () => Promise<void> = () => Promise.resolve();
 
@@ -62,10 +66,7 @@ export class StageLab extends HTMLElement {
       if (attempt.signal.aborted) return;
       attempt.abort();
       this.#part('.place').replaceChildren();
-      const seconds = LAB_START_MS / 1000;
-      const reason = late?.aborted
-        ? fill(this.dataset['late'] ?? '', { seconds })
-        : (error as Error).message;
+      const reason = this.#reason(error as Error, late);
       this.#show('failed', fill(this.dataset['failed'] ?? '', { reason }));
     }
   }
@@ -80,6 +81,14 @@ export class StageLab extends HTMLElement {
     }
     if (byReader) this.querySelector<HTMLElement>('.actions [data-action]')?.focus();
     await lab?.stop();
+  }
+
+  /** In the reader's language where the fault is not the program's own. */
+  #reason(error: Error & { readonly code?: string }, late: AbortSignal | undefined): string {
+    const { dataset } = this;
+    if (late?.aborted) return fill(dataset['late'] ?? '', { seconds: LAB_START_MS / 1000 });
+    const isUnreached = error.code === 'E_LAB_FILE' || FETCH_ERROR.test(error.message);
+    return (isUnreached ? dataset['unreached'] : undefined) ?? error.message;
   }
 
   #show(state: State, message = ''): void {

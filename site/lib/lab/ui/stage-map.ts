@@ -31,8 +31,10 @@ export interface StageMap {
   place(name: string): string | undefined;
   /** The node that a middleware of Express belongs to, by its function's name. */
   handler(name: string): string | undefined;
-  /** The node that stands for the disk, or what is kept on it. */
+  /** The node outside every instance where the data is: a file, a table. */
   readonly disk: string | undefined;
+  /** The node that stands for the files of the stage's page. */
+  readonly pages: string | undefined;
   /** The nodes on the way, without the first. */
   way(from: string, to: string): readonly string[];
   /** What a part in an instance hands on to before it answers, down to where the data is. */
@@ -78,6 +80,7 @@ export function createStageMap(options: StageMapOptions): StageMap {
     start,
     used: new Set([start, ...between, ...(entry === undefined ? [] : reached(edges, entry))]),
     disk: nodes.find((node) => !inside.has(node) && endsWay(edges, node) && node !== start),
+    pages,
     place: (name) => (nodes.includes(name) ? name : entry),
     handler(name) {
       if (!found.has(name)) found.set(name, find(name));
