@@ -1,0 +1,46 @@
+import { stringify } from 'yaml';
+import type { KubernetesObject } from '../objects.ts';
+
+/**
+ * Objects as `-o yaml` prints them: keys in the order of the alphabet, several of them as a List.
+ *
+ * @example toYaml([pod], true).startsWith('apiVersion: v1\n') // true
+ */
+export function toYaml(objects: readonly KubernetesObject[], single: boolean): string {
+  return stringify(sorted(wrapped(objects, single)), {
+    lineWidth: 0,
+    indentSeq: false,
+    aliasDuplicateObjects: false,
+    // Quotes what an older reader of YAML would take for a time or a yes.
+    schema: 'yaml-1.1',
+  });
+}
+
+/** The same as JSON, with four spaces as kubectl has it. */
+export function toJson(objects: readonly KubernetesObject[], single: boolean): string {
+  return `${JSON.stringify(sorted(wrapped(objects, single)), null, 4)}\n`;
+}
+
+function wrapped(objects: readonly KubernetesObject[], single: boolean): unknown {
+  const [first] = objects;
+  if (single && objects.length === 1) return first;
+  return { apiVersion: 'v1', items: objects, kind: 'List', metadata: { resourceVersion: '' } };
+}
+
+function sorted(value: unknown): unknown {
+  if (value instanceof Date) return toSecond(value.toISOString());
+  if (typeof value === 'string') return toSecond(value);
+  if (Array.isArray(value)) return value.map(sorted);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([, inner]) => inner !== undefined)
+      .toSorted(([a], [b]) => (a < b ? -1 : 1))
+      .map(([key, inner]) => [key, sorted(inner)]),
+  );
+}
+
+/** The API writes times to the second. */
+function toSecond(text: string): string {
+  return text.replace(/^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)\.\d{3}Z$/, '$1Z');
+}
