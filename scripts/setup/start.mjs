@@ -33,6 +33,7 @@ export async function start(script, args) {
   }
   const path = resolve(ROOT, script);
   const installed = await install(ROOT);
+  if (installed) await makeReady();
   const node = findNode(ROOT, process);
   // After an installation the file of the running Node may be another one than the running one.
   if (
@@ -46,6 +47,12 @@ export async function start(script, args) {
   } else {
     process.exitCode = await handOver(node, [path, ...args]);
   }
+}
+
+/** Does once what a first run would otherwise wait for; it is tried again when it is needed. */
+async function makeReady() {
+  const { bundleWebernetes } = await import('../cloud/kubernetes/server/bundle.mjs');
+  await bundleWebernetes().catch(() => undefined);
 }
 
 /** @param {string} version */

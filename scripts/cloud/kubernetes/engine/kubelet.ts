@@ -1,0 +1,50 @@
+import type { Clock } from '../../shared/clock.ts';
+import { resolveEnvironment } from '../core/environment.ts';
+import type { Pod, Service } from '../core/objects.ts';
+import { createBackOff } from './back-off.ts';
+import type { ObjectStore } from './object-store.ts';
+import type { Cluster } from './webernetes.ts';
+
+export interface KubeletOptions {
+  readonly cluster: Cluster;
+  readonly store: ObjectStore;
+  readonly clock: Clock;
+  pods(): readonly Pod[];
+  services(): readonly Service[];
+}
+
+/**
+ * Gives the cluster's kubelets what they lack: variables from ConfigMaps and Secrets, and waits that follow the
+ * platform's clock.
+ *
+ * @example extendKubelets({ cluster, store, clock, pods, services });
+ */
+export function extendKubelets({ cluster, store, clock, pods, services }: KubeletOptions): void {
+  for (const { kubelet, ipAddresses } of cluster.servers) {
+    kubelet.makeEnvironmentVariables = (_context, pod, container, podIP) => {
+      if (pod.metadata?.namespace !== 'default') return Promise.resolve([[], undefined]);
+      const resolved = resolveEnvironment(container, {
+        pod,
+        podIP,
+        hostIP: ipAddresses[0] ?? '',
+        services: services(),
+        configMap: (name) => store.get('ConfigMap', name),
+        secret: (name) => store.get('Secret', name),
+      });
+      if ('error' in resolved) return Promise.resolve([[], new Error(resolved.error)]);
+      const variables = Object.entries(resolved.variables).map(([name, value]) => ({
+        name,
+        value,
+      }));
+      return Promise.resolve([variables, undefined]);
+    };
+
+    const options = {
+      clock,
+      realNow: () => cluster.clock.nowMs(),
+      onOver: () => void kubelet.handlePodSyncs(cluster.ctx, pods()),
+    };
+    kubelet.crashLoopBackOff = createBackOff(options);
+    kubelet.containerRuntime.imagePuller.backOff = createBackOff(options);
+  }
+}

@@ -1,0 +1,35 @@
+import { Failure } from '../../../shared/failure.ts';
+import { podState } from '../core/kubectl/pod-state.ts';
+import { nameOf } from '../core/objects.ts';
+import type { Containers } from './containers.ts';
+import type { ClusterState } from './state.ts';
+
+/** What a pod says that will not come up by itself. */
+const HOPELESS = [
+  'CrashLoopBackOff',
+  'ErrImagePull',
+  'ImagePullBackOff',
+  'InvalidImageName',
+  'CreateContainerConfigError',
+];
+
+const LAST_LINES = 15;
+
+/**
+ * Why a deployment that has just been made cannot come up, with the last lines of its output; undefined while it may.
+ *
+ * @example const failure = failedStart(state, containers); if (failure) throw failure;
+ */
+export function failedStart(state: ClusterState, containers: Containers): Failure | undefined {
+  const pod = state.list('pods').find((each) => HOPELESS.includes(podState(each).status));
+  if (!pod) return undefined;
+  const name = nameOf(pod);
+  const waiting = pod.status?.containerStatuses?.find(({ state: now }) => now?.waiting)?.state
+    ?.waiting;
+  const log = containers.log(name, false)?.lines.slice(-LAST_LINES) ?? [];
+  const said = [waiting?.message ?? '', ...log.map(({ text }) => text)].filter(Boolean);
+  return new Failure(
+    'E_POD_FAILED',
+    [`${name} cannot start: ${waiting?.reason}. Mend what it says:`, ...said].join('\n  '),
+  );
+}

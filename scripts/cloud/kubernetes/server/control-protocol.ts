@@ -1,0 +1,25 @@
+/** A kubectl command line on its way to the process that runs the cluster. */
+export interface ControlRequest {
+  readonly words: readonly string[];
+  /** The texts of the files that the line names. */
+  readonly files: Readonly<Record<string, string>>;
+}
+
+/** What comes back: a line of JSON for each, the exit code last. */
+export type ControlAnswer =
+  | { readonly out: string }
+  | { readonly err: string }
+  | { readonly code: number };
+
+/** What a cluster writes beside its socket, so that it can be found. */
+export interface ClusterRecord {
+  /** The stage's id. */
+  readonly stage: string;
+  readonly pid: number;
+  /** Milliseconds since the epoch. */
+  readonly started: number;
+}
+
+/** Short: a socket's path may have 104 characters on macOS, whose temporary folder has half of them. */
+export const SOCKET = 's';
+export const RECORD = 'cluster.json';

@@ -1,0 +1,81 @@
+import { writeFileSync } from 'node:fs';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { join } from 'node:path';
+import { kubectl } from '../engine/kubectl/kubectl.ts';
+import type { Kubernetes } from '../engine/kubernetes.ts';
+import {
+  type ClusterRecord,
+  type ControlAnswer,
+  type ControlRequest,
+  RECORD,
+  SOCKET,
+} from './control-protocol.ts';
+
+/** The largest request, in bytes: manifests of a folder. */
+const MAX_REQUEST_BYTES = 4 * 1024 * 1024;
+
+export interface Control {
+  close(): Promise<void>;
+}
+
+/**
+ * Lets other processes of this user speak kubectl to a cluster, by a socket in a folder that is theirs alone.
+ *
+ * @example const control = await serveControl(kubernetes, makeTemporaryFolder('kube'), '06-kubernetes');
+ */
+export async function serveControl(
+  kubernetes: Kubernetes,
+  folder: string,
+  stage: string,
+): Promise<Control> {
+  const server = createServer((incoming, outgoing) => {
+    answer(kubernetes, incoming, outgoing).catch((error: unknown) => {
+      if (!outgoing.destroyed) outgoing.destroy(error as Error);
+    });
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject).listen(join(folder, SOCKET), resolve);
+  });
+  const record: ClusterRecord = { stage, pid: process.pid, started: Date.now() };
+  writeFileSync(join(folder, RECORD), JSON.stringify(record));
+  return {
+    async close() {
+      const closed = new Promise((resolve) => server.close(resolve));
+      server.closeAllConnections();
+      await closed;
+    },
+  };
+}
+
+async function answer(
+  kubernetes: Kubernetes,
+  incoming: IncomingMessage,
+  outgoing: ServerResponse,
+): Promise<void> {
+  const { words, files } = JSON.parse(await textOf(incoming)) as ControlRequest;
+  const gone = new AbortController();
+  outgoing.once('close', () => gone.abort());
+  outgoing.writeHead(200, { 'content-type': 'application/x-ndjson' });
+  const say = (line: ControlAnswer): void => void outgoing.write(`${JSON.stringify(line)}\n`);
+  // A watch that has nothing to say yet is open all the same.
+  outgoing.flushHeaders();
+  const code = await kubectl(kubernetes, words, {
+    out: (out) => say({ out }),
+    err: (err) => say({ err }),
+    files,
+    signal: gone.signal,
+  });
+  outgoing.end(`${JSON.stringify({ code } satisfies ControlAnswer)}\n`);
+}
+
+async function textOf(incoming: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of incoming) {
+    size += (chunk as Buffer).length;
+    if (size > MAX_REQUEST_BYTES)
+      throw new Error(`a request of more than ${MAX_REQUEST_BYTES} bytes`);
+    chunks.push(chunk as Buffer);
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}
