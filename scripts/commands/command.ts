@@ -37,6 +37,8 @@ export interface Command<Known extends Options = Options> {
   readonly summary: string;
   readonly usage: string;
   readonly options: Known;
+  /** True: every word, flags among them, is the command's own affair. */
+  readonly isRaw?: boolean;
   run(context: Context<Known>): Promise<number>;
 }
 

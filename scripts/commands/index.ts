@@ -11,6 +11,7 @@ export const COMMANDS: Readonly<Record<string, () => Promise<{ default: AnyComma
   record: () => import('./record.ts'),
   lineage: () => import('./lineage.ts'),
   propagate: () => import('./propagate.ts'),
+  kubectl: () => import('./kubectl.ts'),
   images: () => import('./images.ts'),
   doctor: () => import('./doctor.ts'),
   clean: () => import('./clean.ts'),

@@ -17,6 +17,10 @@ export interface Line {
  * @example parseLine(list, ['--json']).options // { json: true }
  */
 export function parseLine(command: AnyCommand, words: readonly string[]): Line {
+  if (command.isRaw) {
+    const help = words.length === 1 && ['--help', '-h'].includes(words[0] ?? '');
+    return { help, positionals: words, options: {} };
+  }
   const parsed = parseWords(command, words);
   const given = parsed.values as AnyContext['options'];
   const help = given['help'] === true;

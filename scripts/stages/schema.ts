@@ -73,6 +73,15 @@ export type Behaviours = z.infer<typeof behaviours>;
 
 const functions = z.strictObject({ build: z.string(), manifest: path });
 
+const manifests = z.strictObject({
+  /** Files and folders, applied in this order; `*.template.yaml` is filled in from the environment. */
+  manifests: z.array(path).min(1),
+  /** What the manifests call an image -> the Dockerfile that it is built from, in its own folder. */
+  images: z.record(z.string(), path),
+  /** The Service that a browser reaches. */
+  service: z.string(),
+});
+
 const targets = z
   .strictObject({
     /** One Node process: `entry` is run in the stage's folder. */
@@ -84,16 +93,9 @@ const targets = z
     /** Tencent Cloud Serverless Cloud Function: `manifest` is what Serverless Cloud Framework deploys. */
     scf: functions.optional(),
     /** A real Kubernetes on this machine. */
-    cluster: z
-      .strictObject({
-        /** Files and folders, applied in this order; `*.template.yaml` is filled in from the environment. */
-        manifests: z.array(path).min(1),
-        /** What the manifests call an image -> the Dockerfile that it is built from, in its own folder. */
-        images: z.record(z.string(), path),
-        /** The Service that a browser reaches. */
-        service: z.string(),
-      })
-      .optional(),
+    cluster: manifests.optional(),
+    /** The local Kubernetes: the same manifests, with Node processes as containers. */
+    kubernetes: manifests.optional(),
   })
   .refine((value) => Object.keys(value).length > 0, 'at least one target');
 

@@ -20,6 +20,7 @@ const LOOKS: Partial<Record<Target, (node: string) => Finding | Promise<Finding>
   process: (node) => onNode(node, 'one Node process'),
   fc: (node) => onNode(node, 'the local Function Compute, a Node process an instance'),
   scf: (node) => onNode(node, 'the local Serverless Cloud Function, a Node process an instance'),
+  kubernetes: (node) => onNode(node, 'the local Kubernetes, a Node process a pod'),
   docker: async () => (await import('./docker-here.ts')).findDocker(),
   cluster: async () => (await import('./cluster/here.ts')).findCluster(),
 };

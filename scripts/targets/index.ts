@@ -20,6 +20,7 @@ const STARTS: Partial<Record<Target, () => Promise<Start>>> = {
   fc: () => functionsOf('fc'),
   scf: () => functionsOf('scf'),
   docker: async () => (await import('./docker.ts')).deployDocker,
+  kubernetes: async () => (await import('./kubernetes.ts')).deployKubernetes,
   cluster: async () => (await import('./cluster/index.ts')).deployCluster,
 };
 
