@@ -22,6 +22,10 @@ const RUN: Readonly<
     title: 'The local Function Compute',
     load: async () => (await import('./bench/functions.ts')).benchFunctions,
   },
+  kubernetes: {
+    title: 'The local Kubernetes',
+    load: async () => (await import('./bench/kubernetes.ts')).benchKubernetes,
+  },
   tablestore: {
     title: 'The local Tablestore',
     load: async () => (await import('./bench/tablestore.ts')).benchTablestore,

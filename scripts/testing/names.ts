@@ -8,6 +8,7 @@ export const BENCHMARKS = [
   'start',
   'functions',
   'tablestore',
+  'kubernetes',
   'knative',
   'lab',
 ] as const;
