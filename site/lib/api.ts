@@ -22,7 +22,10 @@ export const ROUTES: readonly Route[] = [
     method: 'POST',
     path: '/api/rule',
     what: { en: 'Adds a todo: `{name, desc?}`.', 'zh-CN': '新建一条：`{name, desc?}`。' },
-    answers: { en: '201 with the todo', 'zh-CN': '201，返回这条待办' },
+    answers: {
+      en: '201 with the todo; 422 when an `Idempotency-Key` comes with another one',
+      'zh-CN': '201，返回这条待办；同一个 `Idempotency-Key` 换了内容 422',
+    },
   },
   {
     method: 'PUT',

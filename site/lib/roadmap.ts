@@ -12,18 +12,6 @@ export interface PlannedStep {
 /** The steps that have no lesson yet. An entry goes when its lesson comes. */
 export const ROADMAP: readonly PlannedStep[] = [
   {
-    number: 3,
-    title: { en: 'A table store', 'zh-CN': '表格存储' },
-    problem: {
-      en: 'A function cannot keep a file: its disk is read-only or dies with it.',
-      'zh-CN': '函数留不住文件：磁盘要么只读，要么随实例消失。',
-    },
-    answer: {
-      en: 'State leaves the process for a database service.',
-      'zh-CN': '状态离开进程，交给数据库服务。',
-    },
-  },
-  {
     number: 4,
     title: { en: 'Static files apart', 'zh-CN': '动静分离' },
     problem: {
