@@ -128,6 +128,8 @@ export function outline({ verdict, entries }: Pick<Recording, 'verdict' | 'entri
       case 'kill':
       case 'wait':
       case 'redeploy':
+      case 'load':
+      case 'load-over':
       case 'kubectl':
       case 'docker':
       case 'kn':
@@ -162,6 +164,8 @@ function doing(
         | 'kill'
         | 'wait'
         | 'redeploy'
+        | 'load'
+        | 'load-over'
         | 'kubectl'
         | 'docker'
         | 'kn'
@@ -183,6 +187,10 @@ function doing(
     case 'docker':
     case 'kn':
       return `${entry.type} ${entry.line}`;
+    case 'load':
+      return `${entry.clients} clients ask for ${entry.path}`;
+    case 'load-over':
+      return `the clients stop, ${entry.failed === 0 ? 'all answered' : 'some not answered'}`;
     case 'redeploy':
       return `redeploy with ${JSON.stringify(entry.environment)}`;
     case 'interrupt':

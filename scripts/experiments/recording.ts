@@ -10,6 +10,8 @@ export type Happening =
   | { type: 'response'; request: string; status: number; body: string; milliseconds: number }
   /** The request failed: nothing listened, or the instance ended before it answered. */
   | { type: 'no-response'; request: string; milliseconds: number }
+  | { type: 'load'; path: string; clients: number }
+  | { type: 'load-over'; path: string; answered: number; failed: number; milliseconds: number }
   | { type: 'restart' }
   | { type: 'kill'; instance?: string }
   | { type: 'wait'; milliseconds: number }

@@ -386,8 +386,38 @@ describe('kubectl', () => {
     expect(find(recording, 'kubectl')).toMatchObject([{ output: 'Error: not found' }]);
   });
 
+  it('repeats a line until it is as awaited, and records the last time alone', async () => {
+    const outputs = ['0/3', '1/3', '3/3'];
+    const recording = await withKubectl(
+      async (bench) => {
+        const output = await bench.kubectl('get deployments', (text) => text === '3/3');
+        bench.observe(both('output'), output, '3/3');
+      },
+      () => Promise.resolve(outputs.shift() ?? ''),
+    );
+    expect(recording.verdict).toBe('confirmed');
+    expect(find(recording, 'kubectl')).toMatchObject([{ output: '3/3' }]);
+  });
+
   it('is not there on a target that is no cluster', async () => {
     const run = withKubectl(async (bench) => void (await bench.kubectl('get pods')));
     await expect(run).rejects.toThrow('no kubectl');
+  });
+});
+
+describe('load', () => {
+  it('asks without a break until it is stopped, and is recorded as one thing', async () => {
+    const recording = await perform(async (bench) => {
+      const load = bench.load('/list', 3);
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      const { answered, failures } = await load.stop();
+      bench.observe(both('many were answered'), answered > 10, true);
+      bench.observe(both('failures'), failures, []);
+    });
+    expect(recording.verdict).toBe('confirmed');
+    expect(kinds(recording)).not.toContain('request');
+    expect(find(recording, 'load')).toMatchObject([{ path: '/list', clients: 3 }]);
+    expect(find(recording, 'load-over')).toMatchObject([{ failed: 0 }]);
+    expect(outline(recording)).toContain('the clients stop, all answered');
   });
 });

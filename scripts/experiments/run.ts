@@ -2,7 +2,12 @@ import type { Platform, Surroundings } from '../cloud/shared/platform.ts';
 import { Failure } from '../shared/failure.ts';
 import type { Bench, Experiment } from './experiment.ts';
 import type { Journal } from './journal.ts';
+import { startLoad } from './load-clients.ts';
 import type { Recording } from './recording.ts';
+
+/** How long a line is repeated, and how often, in milliseconds of real time. */
+const AWAITED_MILLISECONDS = 60_000;
+const LOOK_MILLISECONDS = 300;
 
 /** Longest part of a command's output that a recording keeps, in characters. */
 const OUTPUT_CHARACTERS = 1_200;
@@ -112,9 +117,28 @@ function createBench(platform: Platform & Surroundings, journal: Journal): Bench
       journal.note({ type: 'redeploy', environment });
       await platform.redeploy(environment);
     },
-    async kubectl(line) {
-      if (!platform.kubectl) throw new Error('this target is no cluster: it has no kubectl');
-      return commandLine('kubectl', line, platform.kubectl);
+    async kubectl(line, isAwaited) {
+      const { kubectl } = platform;
+      if (!kubectl) throw new Error('this target is no cluster: it has no kubectl');
+      return commandLine('kubectl', line, isAwaited ? repeated(kubectl, isAwaited) : kubectl);
+    },
+    load(path, clients) {
+      journal.note({ type: 'load', path, clients });
+      const running = startLoad(platform, path, clients);
+      return {
+        async stop() {
+          const { milliseconds, ...outcome } = await running.stop();
+          const { answered, failures } = outcome;
+          journal.note({
+            type: 'load-over',
+            path,
+            answered,
+            failed: failures.length,
+            milliseconds,
+          });
+          return outcome;
+        },
+      };
     },
     async docker(line) {
       if (!platform.docker) throw new Error('this target is no Docker');
@@ -144,6 +168,21 @@ function createBench(platform: Platform & Surroundings, journal: Journal): Bench
         holds,
       });
     },
+  };
+}
+
+/** Repeats a line until its output is as awaited, or a minute is over: then it answers with what there is. */
+function repeated(
+  run: (line: string) => Promise<string>,
+  isAwaited: (output: string) => boolean,
+): (line: string) => Promise<string> {
+  return async (line) => {
+    const end = performance.now() + AWAITED_MILLISECONDS;
+    for (;;) {
+      const output = await run(line);
+      if (isAwaited(output) || performance.now() > end) return output;
+      await new Promise((resolve) => setTimeout(resolve, LOOK_MILLISECONDS));
+    }
   };
 }
 

@@ -41,6 +41,12 @@ export function entryText(entry: Entry, tint: Tint): string | undefined {
     }
     case 'no-response':
       return `  ${entry.request} < ${tint('bad', 'no answer')} ${took(entry.milliseconds)}`;
+    case 'load':
+      return `  ${entry.clients} clients ask for ${entry.path} without a break`;
+    case 'load-over': {
+      const failed = entry.failed > 0 ? tint('bad', `, ${entry.failed} failed`) : '';
+      return `  the clients stop: ${entry.answered} answers${failed} ${took(entry.milliseconds)}`;
+    }
     case 'restart':
       return '  restart';
     case 'kill':

@@ -97,6 +97,16 @@ function lineOf(entry: Entry, language: Language): Omit<Line, 'at'> | undefined 
         kind: 'act',
         text: fill(words.redeploy, { environment: settings(entry.environment) }),
       };
+    case 'load':
+      return {
+        kind: 'act',
+        text: fill(words.load, { clients: entry.clients, path: entry.path }),
+      };
+    case 'load-over':
+      return {
+        kind: 'reply',
+        text: fill(words.loadOver, { answered: entry.answered, failed: entry.failed }),
+      };
     case 'kubectl':
     case 'docker':
     case 'kn':

@@ -13,6 +13,12 @@ export interface InstanceView {
   readonly served: number;
 }
 
+/** Clients that are asking. */
+export interface Load {
+  /** Resolves when the last answer is there; what failed is told by its status, or by the error's message. */
+  stop(): Promise<{ readonly answered: number; readonly failures: readonly string[] }>;
+}
+
 /** What an experiment may do to the running stage, and how it reports. */
 export interface Bench {
   /**
@@ -20,6 +26,8 @@ export interface Bench {
    * stage and a browser asks too, its CDN.
    */
   fetch(path: string, init?: RequestInit): Promise<Response>;
+  /** Clients that ask for a path without a break until they are stopped; only how it went is kept, not each request. */
+  load(path: string, clients: number): Load;
   /** Shuts every instance down (SIGTERM first), then starts as the platform does at first. */
   restart(): Promise<void>;
   /** SIGKILL to one instance, or to all. */
@@ -29,8 +37,11 @@ export interface Bench {
   instances(): readonly InstanceView[];
   /** Deploys the same program with other environment variables: every instance is replaced. */
   redeploy(environment: Readonly<Record<string, string>>): Promise<void>;
-  /** What `kubectl` prints for a line, on targets that are a cluster; rejects with what it says when it fails. */
-  kubectl(line: string): Promise<string>;
+  /**
+   * What `kubectl` prints for a line, on targets that are a cluster; rejects with what it says when it fails.
+   * With `isAwaited` the line is repeated until its output is so, or a minute is over; the last one is kept.
+   */
+  kubectl(line: string, isAwaited?: (output: string) => boolean): Promise<string>;
   /** The same with `docker`, on targets that are Docker: IMAGE and CONTAINER in the line are the stage's own. */
   docker(line: string): Promise<string>;
   /** The same with `kn`, on targets that have Knative: `service update user --traffic user-v2=100`. */

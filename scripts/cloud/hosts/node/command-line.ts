@@ -1,4 +1,5 @@
-import { dirname, resolve } from 'node:path';
+import { existsSync, realpathSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import type { Program, StartOptions } from '../../shared/instance.ts';
 
 /**
@@ -25,10 +26,17 @@ export function commandLine(
 }
 
 function readOnly(directory: string, entry: string, temporary: string, preload: string): string[] {
-  const readable = [...new Set([directory, dirname(entry), temporary].map((path) => `${path}/*`))];
+  const folders = [directory, dirname(entry), temporary, ...packagesOf(directory)];
+  const readable = [...new Set(folders.map((path) => `${path}/*`))];
   return [
     '--permission',
     ...[...readable, preload].map((path) => `--allow-fs-read=${path}`),
     `--allow-fs-write=${temporary}/*`,
   ];
+}
+
+/** A copy of a stage borrows the packages of the stage itself: a link, and the model looks at where it leads. */
+function packagesOf(directory: string): string[] {
+  const packages = join(directory, 'node_modules');
+  return existsSync(packages) ? [realpathSync(packages)] : [];
 }
