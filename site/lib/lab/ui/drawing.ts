@@ -14,8 +14,8 @@ export interface ReadDrawing extends Drawn {
   /** Node -> the line of its file where it begins. */
   readonly lines: ReadonlyMap<string, number>;
   readonly labels: ReadonlyMap<string, string>;
-  /** The box that is drawn around what is one instance. */
-  readonly instance: string | undefined;
+  /** The boxes that are drawn around what is one instance each. */
+  readonly groups: readonly string[];
 }
 
 /**
@@ -56,8 +56,17 @@ export function readDrawing(svg: SVGSVGElement): ReadDrawing {
     edges,
     inside: new Set(inside),
     files,
-    ...{ boxes, lines, labels, instance: groups[0] },
+    ...{ boxes, lines, labels, groups },
   };
+}
+
+/**
+ * The box that a part is drawn in.
+ *
+ * @example groupOf(drawing, 'ruleAdapter') // 'instance'
+ */
+export function groupOf({ groups, boxes }: ReadDrawing, node: string): string | undefined {
+  return groups.find((group) => contains(boxes.get(group), boxes.get(node)));
 }
 
 function idOf(part: SVGGraphicsElement): string {

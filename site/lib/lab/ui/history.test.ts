@@ -8,7 +8,11 @@ function open(entryFile: 'index.ts' | 'index-faas.ts') {
   let time = 0;
   const sent: RequestRecord[] = [];
   const history = createHistory({
-    map: createStageMap({ ...FILE_STAGE, entryFile, sources: SOURCES }),
+    map: createStageMap({
+      ...FILE_STAGE,
+      entries: new Map([['web', entryFile]]),
+      sources: SOURCES,
+    }),
     now: () => (time += 1),
     onRequest: (request) => sent.push(request),
   });

@@ -176,7 +176,7 @@ export function createHistory({ map, now, onRequest }: HistoryOptions): History 
         case 'hop': {
           const request = open.get(event.request);
           if (!request) break;
-          go(request, at.place(event.to));
+          go(request, at.place(event.to, instances.get(event.to)?.service));
           if (instances.has(event.to)) enter(request, event.to);
           break;
         }
@@ -238,7 +238,7 @@ export function createHistory({ map, now, onRequest }: HistoryOptions): History 
       }
       if (trace.phase === 'end') return;
       const { name } = trace;
-      const node = at.handler(name);
+      const node = at.handler(name, request.route);
       if (node !== request.route.at(-1)) go(request, node);
       request.calls.push({ name, node: node ?? request.route.at(-1) ?? at.start });
     },

@@ -1,7 +1,8 @@
 import { fill } from '../../fill.ts';
 import { makeSvg, setAttribute, setText } from './dom.ts';
-import type { ReadDrawing } from './drawing.ts';
+import { type Box, groupOf, type ReadDrawing } from './drawing.ts';
 import type { History, InstanceRecord } from './history.ts';
+import type { StageMap } from './stage-map.ts';
 import type { LabWords } from './words.ts';
 
 const WIDTH = 28;
@@ -12,33 +13,93 @@ const LABEL = 92;
 /** How long an instance that has ended is still seen. */
 const VANISH_MS = 1_500;
 
-/** Instances in the head of the box that stands for one. */
+/** Instances in the head of the box that stands for one, or above the part that is one. */
 export interface InstanceTags {
   /** True while one of them is vanishing. */
-  draw(history: History): boolean;
+  draw(history: History, map: StageMap): boolean;
+}
+
+/** Where the tags of some services are. */
+interface Row {
+  draw(instances: readonly InstanceRecord[]): boolean;
+  clear(): void;
+}
+
+/** Where a row's tags end on the right, and for how many there is room. */
+interface Place {
+  readonly right: number;
+  readonly top: number;
+  readonly room: number;
+  /** What says that there is no instance; a part without a box of its own says nothing. */
+  readonly box: Element | null;
 }
 
 /**
  * Shows the instances of a session as tags that start, work, fail and vanish.
  *
- * @example createInstanceTags(svg, drawing, words).draw(history)
+ * @example createInstanceTags(svg, drawing, words).draw(history, map)
  */
 export function createInstanceTags(
   svg: SVGSVGElement,
   drawing: ReadDrawing,
   words: LabWords,
 ): InstanceTags {
-  const box = drawing.instance === undefined ? undefined : drawing.boxes.get(drawing.instance);
-  const group = svg.querySelector('.group');
+  const rows = new Map<string, Row>();
+
+  /** The box around what a service runs, or the part that it is. */
+  function placeOf(service: string, map: StageMap): string | undefined {
+    const entry = map.entry(service);
+    return entry === undefined ? drawing.groups[0] : (groupOf(drawing, entry) ?? entry);
+  }
+
+  function rowOf(part: string): Row | undefined {
+    const known = rows.get(part);
+    if (known) return known;
+    const box = drawing.boxes.get(part);
+    if (!box) return undefined;
+    const group = drawing.groups.includes(part)
+      ? svg.querySelector(`.group[data-node="${CSS.escape(part)}"]`)
+      : null;
+    const row = createRow(svg, group ? inHead(box, group) : above(box), words);
+    rows.set(part, row);
+    return row;
+  }
+
+  return {
+    draw({ instances }, map) {
+      const parts = new Map<string, InstanceRecord[]>();
+      for (const service of map.services) {
+        const part = placeOf(service, map);
+        if (part !== undefined && !parts.has(part)) parts.set(part, []);
+      }
+      for (const instance of instances.values())
+        parts.get(placeOf(instance.service, map) ?? '')?.push(instance);
+      for (const [part, row] of rows) if (!parts.has(part)) row.clear();
+      return [...parts].map(([part, all]) => rowOf(part)?.draw(all)).includes(true);
+    },
+  };
+}
+
+function inHead(box: Box, group: Element): Place {
+  return {
+    ...{ right: box.x + box.width - 10, top: box.y + 10, box: group },
+    room: Math.max(1, Math.floor((box.width - LABEL) / (WIDTH + GAP)) - 1),
+  };
+}
+
+function above({ x, y, width }: Box): Place {
+  return {
+    ...{ right: x + width, top: y - HEIGHT - 4, box: null },
+    room: Math.max(1, Math.floor(width / (WIDTH + GAP))),
+  };
+}
+
+function createRow(svg: SVGSVGElement, { right, top, room, box }: Place, words: LabWords): Row {
   const tags = new Map<string, SVGGElement>();
-  if (!box) return { draw: () => false };
-  const right = box.x + box.width - 10;
-  const top = box.y + 10;
   const place = makeSvg('g', { class: 'instances' });
   const note = makeSvg('text', { class: 'note', x: right, y: top + HEIGHT / 2 }, ' ');
   place.append(note);
   svg.append(place);
-  const room = Math.max(1, Math.floor((box.width - LABEL) / (WIDTH + GAP)) - 1);
 
   function tagOf({ id }: InstanceRecord): SVGGElement {
     const known = tags.get(id);
@@ -55,20 +116,23 @@ export function createInstanceTags(
     return tag;
   }
 
+  function keep(shown: readonly InstanceRecord[]): void {
+    const ids = new Set(shown.map(({ id }) => id));
+    for (const [id, tag] of tags) {
+      if (ids.has(id)) continue;
+      tag.remove();
+      tags.delete(id);
+    }
+  }
+
   return {
-    draw({ instances }) {
+    draw(all) {
       const now = performance.now();
-      const all = [...instances.values()];
       const live = all.filter(({ state }) => state !== 'stopped');
       const gone = all.filter(({ stoppedAt }) => now - (stoppedAt ?? -Infinity) < VANISH_MS);
       // Ends are seen even when the box is full of those that live.
       const shown = [...gone.slice(-2), ...live.slice(-room)].slice(-room);
-      const ids = new Set(shown.map(({ id }) => id));
-      for (const [id, tag] of tags) {
-        if (ids.has(id)) continue;
-        tag.remove();
-        tags.delete(id);
-      }
+      keep(shown);
       for (const [index, instance] of shown.toReversed().entries()) {
         const tag = tagOf(instance);
         const x = right - WIDTH - index * (WIDTH + GAP);
@@ -76,16 +140,17 @@ export function createInstanceTags(
         setAttribute(tag, 'class', lookOf(instance));
       }
       const hidden = live.length - shown.filter(({ state }) => state !== 'stopped').length;
-      const text =
-        live.length === 0 && gone.length === 0
-          ? words.diagram.none
-          : hidden > 0
-            ? fill(words.diagram.more, { count: hidden })
-            : '';
-      setText(note, text);
+      const none = live.length === 0 && gone.length === 0 && box !== null;
+      const more = hidden > 0 ? fill(words.diagram.more, { count: hidden }) : '';
+      setText(note, none ? words.diagram.none : more);
       setAttribute(note, 'x', String(right - shown.length * (WIDTH + GAP)));
-      group?.classList.toggle('asleep', live.length === 0);
+      box?.classList.toggle('asleep', live.length === 0);
       return gone.length > 0;
+    },
+    clear() {
+      keep([]);
+      setText(note, '');
+      box?.classList.remove('asleep');
     },
   };
 }

@@ -24,7 +24,7 @@ import { createPacedClock } from './paced-clock.ts';
 import { createPageView } from './page-view.ts';
 import { createRequestsView } from './requests-view.ts';
 import { createService } from './service.ts';
-import { entryOf, targetsOf } from './session.ts';
+import { entriesOf, targetsOf } from './session.ts';
 import type { StageMap } from './stage-map.ts';
 import { createTimeLine } from './time-line.ts';
 import { createToolbar } from './toolbar.ts';
@@ -107,7 +107,7 @@ export function createLab(setting: LabSetting): Lab {
   const editor = createEditor({
     words,
     edits,
-    entry: drawing.files.get('express') ?? entryOf(files, firstTarget),
+    entry: drawing.files.get('express') ?? [...entriesOf(files, firstTarget).values()][0] ?? '',
     onRun: () => void runEdited(),
     onDownload: () => void downloadStage(stage, edits.sources),
     onStackBlitz: () => void handToStackBlitz(),

@@ -49,6 +49,7 @@ export function createLiveDiagram(options: LiveDiagramOptions): LiveDiagram {
     ...frames,
   );
   const dots = createDots();
+  let shown: StageMap | undefined;
   const layers = frames.flatMap((frame) => {
     const svg = frame.querySelector('svg');
     return svg ? [createLayer(svg, words)] : [];
@@ -83,6 +84,7 @@ export function createLiveDiagram(options: LiveDiagramOptions): LiveDiagram {
     element,
     drawing,
     redraw(map) {
+      shown = map;
       for (const part of element.querySelectorAll<SVGElement>('.node'))
         part.classList.toggle('unused', !map.used.has(part.dataset['node'] ?? ''));
       for (const edge of element.querySelectorAll<SVGElement>('.edge')) {
@@ -101,7 +103,7 @@ export function createLiveDiagram(options: LiveDiagramOptions): LiveDiagram {
         // The other layout, lying or upright, is hidden.
         if (layer.svg.getClientRects().length === 0) continue;
         layer.drawDots(places);
-        moves = layer.drawInstances(history) || moves;
+        if (shown) moves = layer.drawInstances(history, shown) || moves;
       }
       return moves;
     },
@@ -112,7 +114,7 @@ interface Layer {
   readonly svg: SVGSVGElement;
   readonly drawing: ReadDrawing;
   drawDots(dots: readonly Dot[]): void;
-  drawInstances(history: History): boolean;
+  drawInstances(history: History, map: StageMap): boolean;
 }
 
 function createLayer(svg: SVGSVGElement, words: LabWords): Layer {
@@ -149,7 +151,7 @@ function createLayer(svg: SVGSVGElement, words: LabWords): Layer {
   return {
     svg,
     drawing,
-    drawInstances: (history) => tags.draw(history),
+    drawInstances: (history, map) => tags.draw(history, map),
     drawDots(dots) {
       const now = new Set<string>();
       for (const [index, circle] of circles.entries()) {
@@ -199,6 +201,6 @@ function emptyDrawing(): ReadDrawing {
   const none = new Map<string, never>();
   return {
     ...{ nodes: [], edges: [], inside: new Set(), files: none, boxes: none },
-    ...{ lines: none, labels: none, instance: undefined },
+    ...{ lines: none, labels: none, groups: [] },
   };
 }

@@ -42,7 +42,7 @@ export async function openSession(options: SessionOptions): Promise<Session> {
   const { files, target, drawn, clock, emit, onOpen, onRequest, onChange } = options;
   let { sources } = options;
   const createMap = (): StageMap =>
-    createStageMap({ ...drawn, entryFile: entryOf(files, target), sources });
+    createStageMap({ ...drawn, entries: entriesOf(files, target), sources });
   let map = createMap();
   const history = createHistory({
     map,
@@ -87,14 +87,18 @@ export function targetsOf({ payload }: LabFiles): LabTarget[] {
 }
 
 /**
- * The file that a target starts.
+ * The files that a target starts, by the services that run them.
  *
- * @example entryOf(files, 'fc') // 'index-faas.ts'
+ * @example entriesOf(files, 'fc') // Map { 'page' => 'index-faas.ts', 'rule' => 'rule-faas.ts' }
  */
-export function entryOf({ payload }: LabFiles, target: LabTarget): string {
+export function entriesOf({ payload }: LabFiles, target: LabTarget): ReadonlyMap<string, string> {
   const { process, fc } = payload.targets;
-  if (target === 'process') return process?.entry ?? '';
-  const handler = fc?.manifest.functions[0]?.handler ?? '';
-  const module = handler.slice(0, handler.lastIndexOf('.'));
-  return [`${module}.ts`, `${module}.js`].find((file) => payload.sources[file] !== undefined) ?? '';
+  if (target === 'process') return new Map([['web', process?.entry ?? '']]);
+  return new Map(
+    fc?.manifest.functions.map(({ id, handler }) => {
+      const module = handler.slice(0, handler.lastIndexOf('.'));
+      const file = [`${module}.ts`, `${module}.js`].find((each) => payload.sources[each]);
+      return [id, file ?? ''];
+    }),
+  );
 }

@@ -1,13 +1,20 @@
 import { expect, test } from 'vitest';
 import { createStageMap } from './stage-map.ts';
-import { FILE_STAGE, SOURCES } from './testing/drawn-stage.ts';
+import { FILE_STAGE, SOURCES, SPLIT_SOURCES, SPLIT_STAGE } from './testing/drawn-stage.ts';
 
-const machine = createStageMap({ ...FILE_STAGE, entryFile: 'index.ts', sources: SOURCES });
-const asFunction = createStageMap({
+const machine = createStageMap({
   ...FILE_STAGE,
-  entryFile: 'index-faas.ts',
+  entries: new Map([['web', 'index.ts']]),
   sources: SOURCES,
 });
+const asFunction = createStageMap({
+  ...FILE_STAGE,
+  entries: new Map([['web', 'index-faas.ts']]),
+  sources: SOURCES,
+});
+
+/** Where a request on a machine is when Express has it. */
+const ON_MACHINE = ['browser', 'server', 'express'];
 
 test('a request starts where no arrow leads to, and an instance is entered by its target’s entry', () => {
   expect(machine.start).toBe('browser');
@@ -17,15 +24,15 @@ test('a request starts where no arrow leads to, and an instance is entered by it
 });
 
 test('a middleware belongs to the part whose file declares its function', () => {
-  expect(machine.handler('list')).toBe('controllers');
-  expect(machine.handler('serveStatic')).toBe('files');
-  expect(machine.handler('securityHeaders')).toBe('express');
-  expect(machine.handler('<anonymous>')).toBe('express');
+  expect(machine.handler('list', ON_MACHINE)).toBe('controllers');
+  expect(machine.handler('serveStatic', ON_MACHINE)).toBe('files');
+  expect(machine.handler('securityHeaders', ON_MACHINE)).toBe('express');
+  expect(machine.handler('<anonymous>', ON_MACHINE)).toBe('express');
 });
 
 test('a name with a meaning in patterns finds nothing but itself', () => {
-  expect(machine.handler('lis.')).toBe('express');
-  expect(machine.handler('$')).toBe('express');
+  expect(machine.handler('lis.', ON_MACHINE)).toBe('express');
+  expect(machine.handler('$', ON_MACHINE)).toBe('express');
 });
 
 test('a target uses only the parts on its way', () => {
@@ -59,8 +66,42 @@ test('a circle of arrows ends', () => {
     ],
     inside: new Set(['a', 'b']),
     files: new Map(),
-    entryFile: 'index.ts',
+    entries: new Map([['web', 'index.ts']]),
     sources: {},
   });
   expect(round.onward('a')).toEqual(['b', 'a']);
+});
+
+const SPLIT_ENTRIES = new Map([
+  ['page', 'index-faas.ts'],
+  ['rule', 'rule-faas.ts'],
+]);
+const split = (entries: ReadonlyMap<string, string>) =>
+  createStageMap({ ...SPLIT_STAGE, entries, sources: SPLIT_SOURCES });
+
+test('each function is entered by a file of its own, and runs an app of its own', () => {
+  const functions = split(SPLIT_ENTRIES);
+  expect(functions.services).toEqual(['page', 'rule']);
+  expect(functions.place('rule-1', 'rule')).toBe('ruleAdapter');
+  expect(functions.place('page-2', 'page')).toBe('adapter');
+  expect(functions.place('cdn')).toBe('cdn');
+  for (const [entry, app] of [
+    ['ruleAdapter', 'ruleExpress'],
+    ['adapter', 'express'],
+  ] as const)
+    expect(functions.handler('router', ['browser', 'trigger', entry])).toBe(app);
+  expect(functions.handler('notFound', ['browser', 'trigger', 'adapter', 'express'])).toBe(
+    'express',
+  );
+});
+
+test('data is kept where a program leads to; what a browser asks by itself is used as well', () => {
+  const functions = split(SPLIT_ENTRIES);
+  expect(functions.disk).toBe('disk');
+  expect([...functions.used]).toEqual(expect.arrayContaining(['cdn', 'origin', 'trigger', 'disk']));
+  expect(functions.used.has('server')).toBe(false);
+  const onMachine = split(new Map([['web', 'index.ts']]));
+  expect(onMachine.used.has('trigger')).toBe(false);
+  expect(onMachine.used.has('cdn')).toBe(true);
+  expect(onMachine.entry('web')).toBe('server');
 });

@@ -15,8 +15,8 @@ export interface Drawn {
 }
 
 export interface StageMapOptions extends Drawn {
-  /** The file that the target starts: `index.ts`, `index-faas.ts`. */
-  readonly entryFile: string;
+  /** Service -> the file that its instances start with: `web` -> `index.ts`. */
+  readonly entries: ReadonlyMap<string, string>;
   /** The stage's files as they run now. */
   readonly sources: Readonly<Record<string, string>>;
 }
@@ -27,10 +27,14 @@ export interface StageMap {
   readonly start: string;
   /** Nodes that a request on this target can come to. */
   readonly used: ReadonlySet<string>;
+  /** What the target runs: one process, or functions. */
+  readonly services: readonly string[];
+  /** The part of a service that answers first. */
+  entry(service?: string): string | undefined;
   /** The node of a name in an event: itself, or for an instance the part that answers first. */
-  place(name: string): string | undefined;
-  /** The node that a middleware of Express belongs to, by its function's name. */
-  handler(name: string): string | undefined;
+  place(name: string, service?: string): string | undefined;
+  /** The node that a middleware of Express belongs to, by its function's name and where the request has been. */
+  handler(name: string, route: readonly string[]): string | undefined;
   /** The node outside every instance where the data is: a file, a table. */
   readonly disk: string | undefined;
   /** The node that stands for the files of the stage's page. */
@@ -45,16 +49,26 @@ export interface StageMap {
  * Reads a stage's diagram as a map: which part a middleware belongs to is found by the file that
  * declares its function.
  *
- * @example createStageMap({ ...readDrawing(svg), entryFile: 'index.ts', sources }).handler('list') // 'controllers'
+ * @example
+ * const map = createStageMap({ ...readDrawing(svg), entries: new Map([['web', 'index.ts']]), sources });
+ * map.handler('list', ['browser', 'server', 'express']); // 'controllers'
  */
 export function createStageMap(options: StageMapOptions): StageMap {
-  const { nodes, edges, inside, files, entryFile, sources } = options;
+  const { nodes, edges, inside, files, entries, sources } = options;
   const targets = new Set(edges.map(({ to }) => to));
   const start = nodes.find((node) => !targets.has(node)) ?? nodes[0] ?? '';
-  const entry = nodes.find((node) => files.get(node) === entryFile);
-  const framework = nodes.find((node) => /=\s*express\(\)/.test(sourceOf(node)));
+  const entryNodes = new Map(
+    [...entries].map(([service, file]) => [
+      service,
+      nodes.find((node) => files.get(node) === file),
+    ]),
+  );
+  const [firstEntry] = entryNodes.values();
+  const frameworks = nodes.filter((node) => /=\s*express\(\)/.test(sourceOf(node)));
   const pages = nodes.find((node) => files.get(node)?.startsWith('public/'));
   const found = new Map<string, string | undefined>();
+  /** Where ways part: of all that a route passes, only these tell one handler from another. */
+  const isBranch = new Set([...entryNodes.values(), ...frameworks]);
 
   function sourceOf(node: string): string {
     return sources[files.get(node) ?? ''] ?? '';
@@ -64,27 +78,56 @@ export function createStageMap(options: StageMapOptions): StageMap {
     return new RegExp(`\\b(function|const|let|class)\\s+${name}\\b`).test(sourceOf(node));
   }
 
-  function find(name: string): string | undefined {
+  /** The first that the request has come to, or can still come to, of parts that are meant by one name. */
+  function onWay(candidates: readonly string[], route: readonly string[]): string | undefined {
+    const last = route.at(-1) ?? start;
+    return (
+      candidates.find((node) => route.includes(node)) ??
+      candidates.find((node) => reached(edges, last).has(node)) ??
+      candidates[0]
+    );
+  }
+
+  function find(name: string, route: readonly string[]): string | undefined {
     if (name === 'serveStatic') return pages;
+    const framework = onWay(frameworks, route);
     if (!/^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(name)) return framework;
-    const inInstance = nodes.filter((node) => inside.has(node));
-    return inInstance.find((node) => declares(node, name.replaceAll('$', '\\$'))) ?? framework;
+    const declaring = nodes.filter(
+      (node) => inside.has(node) && declares(node, name.replaceAll('$', '\\$')),
+    );
+    return onWay(declaring, route) ?? framework;
   }
 
   function way(from: string, to: string): readonly string[] {
     return shortest(edges, from, to) ?? [to];
   }
 
-  const between = entry === undefined ? [] : (shortest(edges, start, entry) ?? []);
+  const ways = [...entryNodes.values()].flatMap((entry) =>
+    entry === undefined ? [] : [...(shortest(edges, start, entry) ?? []), ...reached(edges, entry)],
+  );
+  // Beside the programs: what a browser asks without them, such as a CDN.
+  const aside = nodes.filter((node) =>
+    [...reached(edges, node)].every((each) => !inside.has(each)),
+  );
+  const entry: StageMap['entry'] = (service = '') =>
+    entryNodes.has(service) ? entryNodes.get(service) : firstEntry;
   return {
     start,
-    used: new Set([start, ...between, ...(entry === undefined ? [] : reached(edges, entry))]),
-    disk: nodes.find((node) => !inside.has(node) && endsWay(edges, node) && node !== start),
+    used: new Set([start, ...ways, ...aside]),
+    disk: nodes.find(
+      (node) =>
+        !inside.has(node) &&
+        !edges.some(({ from }) => from === node) &&
+        edges.some(({ from, to }) => to === node && inside.has(from)),
+    ),
     pages,
-    place: (name) => (nodes.includes(name) ? name : entry),
-    handler(name) {
-      if (!found.has(name)) found.set(name, find(name));
-      return found.get(name);
+    services: [...entries.keys()],
+    entry,
+    place: (name, service) => (nodes.includes(name) ? name : entry(service)),
+    handler(name, route) {
+      const key = [name, ...route.filter((node) => isBranch.has(node))].join(' ');
+      if (!found.has(key)) found.set(key, find(name, route));
+      return found.get(key);
     },
     way,
     onward(node) {
@@ -99,10 +142,6 @@ export function createStageMap(options: StageMapOptions): StageMap {
       }
     },
   };
-}
-
-function endsWay(edges: readonly MapEdge[], node: string): boolean {
-  return edges.some(({ to }) => to === node) && !edges.some(({ from }) => from === node);
 }
 
 function reached(edges: readonly MapEdge[], from: string): Set<string> {

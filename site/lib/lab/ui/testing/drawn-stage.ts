@@ -44,3 +44,47 @@ export const SOURCES: Readonly<Record<string, string>> = {
   'models/todo-store.ts': 'export function createTodoStore() {}',
   'models/database.ts': 'export function openDatabase() {}',
 };
+
+/** A stage of two functions, a table and a CDN, as its diagram shows it. */
+export const SPLIT_STAGE: Drawn = {
+  nodes: [
+    ...['browser', 'trigger', 'server', 'cdn', 'origin', 'ruleAdapter', 'ruleExpress'],
+    ...['controllers', 'database', 'adapter', 'express', 'files', 'disk'],
+  ],
+  edges: [
+    ...[
+      ['browser', 'cdn'],
+      ['cdn', 'origin'],
+      ['browser', 'server'],
+      ['browser', 'trigger'],
+      ['trigger', 'ruleAdapter'],
+      ['trigger', 'adapter'],
+      ['server', 'ruleExpress'],
+      ['server', 'express'],
+      ['ruleAdapter', 'ruleExpress'],
+      ['adapter', 'express'],
+      ['express', 'files'],
+      ['ruleExpress', 'controllers'],
+      ['controllers', 'database'],
+      ['database', 'disk'],
+    ],
+  ].map(([from = '', to = '']) => ({ from, to })),
+  inside: new Set([
+    ...['ruleAdapter', 'ruleExpress', 'controllers', 'database', 'adapter', 'express', 'files'],
+  ]),
+  files: new Map([
+    ['server', 'index.ts'],
+    ['cdn', 'build-cdn.mjs'],
+    ['ruleAdapter', 'rule-faas.ts'],
+    ['ruleExpress', 'rule-app.ts'],
+    ['adapter', 'index-faas.ts'],
+    ['express', 'page-app.ts'],
+    ['files', 'page/index.html'],
+    ['disk', 'models/table.ts'],
+  ]),
+};
+
+export const SPLIT_SOURCES: Readonly<Record<string, string>> = {
+  'rule-app.ts': 'const app = express();\nfunction notFound() {}',
+  'page-app.ts': 'const app = express();\nfunction notFound() {}',
+};
