@@ -9,6 +9,9 @@ import { openToContainers } from './outside.ts';
 import { ensureFree } from './port.ts';
 import type { TargetDeployment, TargetOptions } from './target.ts';
 
+/** What `docker stop` waits between SIGTERM and SIGKILL, unless it is told otherwise. */
+const DOCKER_STOP_MS = 10_000;
+
 /**
  * Builds a stage's image with the machine's own Docker and runs it as one container, which nobody starts again.
  *
@@ -33,6 +36,7 @@ export async function deployDocker(options: TargetOptions): Promise<TargetDeploy
       environment: outside.environment,
       host,
       clock: createSkippableClock(systemClock),
+      grace: DOCKER_STOP_MS,
       emit,
     });
     return {

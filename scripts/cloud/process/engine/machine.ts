@@ -6,7 +6,7 @@ import { unknownInstance } from '../../shared/platform-errors.ts';
 import { type Tell, traced } from '../../shared/traced-request.ts';
 import { createRequest } from '../../shared/web-messages.ts';
 
-/** How long a program may take to drain after SIGTERM: half of Docker's 10 s, since a reader waits for it after Ctrl-C. */
+/** How long a program may take to drain after SIGTERM, where nobody says otherwise: a reader waits for it after Ctrl-C. */
 const STOP_GRACE_MS = 5_000;
 
 export interface MachineOptions extends ProductOptions {
@@ -18,6 +18,8 @@ export interface MachineOptions extends ProductOptions {
   readonly environment: Readonly<Record<string, string>>;
   readonly host: Host;
   readonly clock: SkippableClock;
+  /** How long the program may take to drain after SIGTERM, in milliseconds; 5,000 unless told. */
+  readonly grace?: number;
 }
 
 /** One machine with one process on it. */
@@ -46,7 +48,7 @@ interface Running {
  * await machine.close();
  */
 export async function createMachine(options: MachineOptions): Promise<Machine> {
-  const { program, service, host, clock } = options;
+  const { program, service, host, clock, grace = STOP_GRACE_MS } = options;
   const tell = stamp(options.emit, clock);
   let { port, environment } = options;
   let starts = 0;
@@ -78,7 +80,7 @@ export async function createMachine(options: MachineOptions): Promise<Machine> {
   async function stop(reason: StopReason): Promise<void> {
     if (!current || current.state === 'stopped') return;
     current.ending = reason;
-    await current.instance.stop(STOP_GRACE_MS);
+    await current.instance.stop(grace);
   }
 
   await start();
