@@ -84,8 +84,16 @@ const manifests = z.strictObject({
 
 const targets = z
   .strictObject({
-    /** One Node process: `entry` is run in the stage's folder. */
-    process: z.strictObject({ entry: path }).optional(),
+    /**
+     * One Node process: `entry` is run in the stage's folder. What Node cannot run as it is, the npm script
+     * `compiled.build` makes into the folder `compiled.folder` beforehand.
+     */
+    process: z
+      .strictObject({
+        entry: path,
+        compiled: z.strictObject({ build: z.string(), folder: path }).optional(),
+      })
+      .optional(),
     /** Alibaba Cloud Function Compute: `build` is an npm script, `manifest` what Serverless Devs deploys. */
     fc: functions.optional(),
     /** A real Docker: builds the file with the stage's folder as its context, and runs the image. */

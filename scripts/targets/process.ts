@@ -2,6 +2,7 @@ import { createNodeHost } from '../cloud/hosts/node/host.ts';
 import { createMachine } from '../cloud/process/index.ts';
 import { createSkippableClock } from '../cloud/shared/skippable-clock.ts';
 import { systemClock } from '../cloud/shared/system-clock.ts';
+import { buildStage } from './build.ts';
 import type { TargetDeployment, TargetOptions } from './target.ts';
 import { ensureFree } from './port.ts';
 
@@ -17,12 +18,14 @@ export async function deployProcess({
   environment,
   services,
   say,
+  prepare,
 }: TargetOptions): Promise<TargetDeployment> {
-  const entry = stage.targets.process?.entry ?? 'index.ts';
+  const { entry = 'index.ts', compiled } = stage.targets.process ?? {};
   await ensureFree(port, stage.number);
   if (stage.targets.docker) {
     say(`No container here: what the image runs, "node ${entry}", is a process of this machine.`);
   }
+  if (prepare && compiled) await buildStage(stage, compiled.build, [compiled.folder], say);
   const machine = await createMachine({
     program: { directory: stage.directory, entry },
     service: 'web',

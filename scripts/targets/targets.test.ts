@@ -9,9 +9,10 @@ import type { Deployment } from '../cloud/shared/platform.ts';
 import type { Stage } from '../stages/catalogue.ts';
 import { buildStage } from './build.ts';
 import { availabilityOf, deploy } from './index.ts';
+import { deployProcess } from './process.ts';
 
 let stage: Stage;
-const deployments: Deployment[] = [];
+const deployments: Pick<Deployment, 'close'>[] = [];
 
 beforeAll(async () => {
   const directory = mkdtempSync(join(tmpdir(), 'targets-test-'));
@@ -96,6 +97,24 @@ describe('target process', () => {
     expect(await refused(deployment.url)).toBe(true);
     expect(deployment.instances()).toMatchObject([{ id: 'web-1', state: 'stopped' }]);
   });
+});
+
+it('a program that Node cannot run as it is is compiled before it starts', async () => {
+  const compiled = { build: 'build:fc', folder: 'dist' };
+  rmSync(join(stage.directory, 'dist'), { recursive: true });
+  const said: string[] = [];
+  const starting = deployProcess({
+    stage: { ...stage, targets: { process: { entry: 'index.ts', compiled } } },
+    port: 0,
+    emit: () => undefined,
+    environment: {},
+    services: {},
+    idle: undefined,
+    say: (line) => said.push(line),
+    prepare: true,
+  });
+  deployments.push(await starting);
+  expect(said).toEqual(['Building stage 1 (npm run build:fc) ...']);
 });
 
 it('a target that the stage does not have is told with those it has', async () => {
