@@ -12,6 +12,7 @@ export const COMMANDS: Readonly<Record<string, () => Promise<{ default: AnyComma
   lineage: () => import('./lineage.ts'),
   propagate: () => import('./propagate.ts'),
   kubectl: () => import('./kubectl.ts'),
+  kn: () => import('./kn.ts'),
   images: () => import('./images.ts'),
   doctor: () => import('./doctor.ts'),
   clean: () => import('./clean.ts'),

@@ -1,10 +1,6 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
-import { join, resolve } from 'node:path';
 import { Failure } from '../shared/failure.ts';
 import { defineCommand } from './command.ts';
-
-const MANIFEST = /\.(ya?ml|json)$/;
-const STANDARD_INPUT = 0;
+import { manifestFiles } from './manifest-files.ts';
 
 export default defineCommand({
   name: 'kubectl',
@@ -13,7 +9,7 @@ export default defineCommand({
   options: {},
   isRaw: true,
   async run({ positionals: words, directory }) {
-    const { findClusters, parseCall, sendKubectl } = await import('../cloud/kubernetes/control.ts');
+    const { findClusters, parseCall, sendLine } = await import('../cloud/kubernetes/control.ts');
     const [cluster] = findClusters();
     if (!cluster) {
       throw new Failure(
@@ -22,9 +18,9 @@ export default defineCommand({
       );
     }
     // Pods' output and tables go out as they are: no terminal's own line ends.
-    return sendKubectl(
+    return sendLine(
       cluster,
-      { words, files: filesOf(words, directory, parseCall) },
+      { tool: 'kubectl', words, files: filesOf(words, directory, parseCall) },
       {
         out: (text) => void process.stdout.write(text),
         err: (text) => void process.stderr.write(text),
@@ -47,15 +43,5 @@ function filesOf(
     return {};
   }
   if (typeof filename !== 'string') return {};
-  if (filename === '-') return { stdin: readFileSync(STANDARD_INPUT, 'utf8') };
-  const path = resolve(directory, filename);
-  const stats = statSync(path, { throwIfNoEntry: false });
-  if (!stats) return {};
-  const paths = stats.isDirectory()
-    ? readdirSync(path)
-        .filter((name) => MANIFEST.test(name))
-        .toSorted()
-        .map((name) => join(path, name))
-    : [path];
-  return Object.fromEntries(paths.map((file) => [file, readFileSync(file, 'utf8')]));
+  return manifestFiles(filename, directory);
 }

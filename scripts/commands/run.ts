@@ -24,12 +24,19 @@ const command = defineCommand({
       value: 'number',
       summary: 'Where it listens; 3001 unless told, 0: any.',
     },
+    speed: {
+      type: 'string',
+      value: 'times',
+      summary:
+        "How many times as fast an autoscaler's windows pass; probes and time-outs stay real.",
+    },
     json: { type: 'boolean', summary: 'Prints the URL and then every event as a line of JSON.' },
   },
   async run({ positionals: [name = '', wanted], options, stages, terminal }) {
     const stage = findStage(stages(), name);
     const target = chooseTarget(stage, wanted);
     const port = portOf(options.port);
+    const speed = speedOf(options.speed);
     const show = options.json ? asJson(terminal) : asText(terminal);
     const { onShutdown } = await import('../shared/lifetime.ts');
     const { deploy } = await import('../targets/index.ts');
@@ -38,6 +45,7 @@ const command = defineCommand({
     let programEnded = false;
     const starting = deploy(stage, target, {
       ...(port !== undefined && { port }),
+      ...(speed !== undefined && { speed }),
       keep: true,
       say: terminal.note,
       emit: (event) => {
@@ -116,6 +124,12 @@ function portOf(text: string | undefined): number | undefined {
   if (text === undefined) return undefined;
   if (/^\d{1,5}$/.test(text) && Number(text) <= 65_535) return Number(text);
   throw misused(`--port: expected a number from 0 to 65535, found "${text}".`, command);
+}
+
+function speedOf(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  if (/^\d{1,3}$/.test(text) && Number(text) >= 1) return Number(text);
+  throw misused(`--speed: expected a number from 1 to 999, found "${text}".`, command);
 }
 
 function neverListened(stage: Stage, cause: unknown): Failure {

@@ -104,6 +104,8 @@ const targets = z
     cluster: manifests.optional(),
     /** The local Kubernetes: the same manifests, with Node processes as containers. */
     kubernetes: manifests.optional(),
+    /** The local Knative, above the local Kubernetes: `service` is the one that a browser reaches. */
+    knative: manifests.optional(),
   })
   .refine((value) => Object.keys(value).length > 0, 'at least one target');
 

@@ -21,6 +21,7 @@ const LOOKS: Partial<Record<Target, (node: string) => Finding | Promise<Finding>
   fc: (node) => onNode(node, 'the local Function Compute, a Node process an instance'),
   scf: (node) => onNode(node, 'the local Serverless Cloud Function, a Node process an instance'),
   kubernetes: (node) => onNode(node, 'the local Kubernetes, a Node process a pod'),
+  knative: (node) => onNode(node, 'the local Knative above the local Kubernetes'),
   docker: async () => (await import('./docker-here.ts')).findDocker(),
   cluster: async () => (await import('./cluster/here.ts')).findCluster(),
 };

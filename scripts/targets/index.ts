@@ -21,6 +21,7 @@ const STARTS: Partial<Record<Target, () => Promise<Start>>> = {
   scf: () => functionsOf('scf'),
   docker: async () => (await import('./docker.ts')).deployDocker,
   kubernetes: async () => (await import('./kubernetes.ts')).deployKubernetes,
+  knative: async () => (await import('./knative.ts')).deployKnative,
   cluster: async () => (await import('./cluster/index.ts')).deployCluster,
 };
 
@@ -75,6 +76,7 @@ export async function deploy(
       environment: options.environment ?? {},
       services: services.environment,
       idle: options.idle,
+      speed: options.speed ?? 1,
       say,
       prepare,
     });

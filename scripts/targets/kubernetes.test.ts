@@ -7,7 +7,7 @@ import {
   CONTROL_PREFIX,
   findClusters,
   type RunningCluster,
-  sendKubectl,
+  sendLine,
 } from '../cloud/kubernetes/control.ts';
 import type { PlatformEvent } from '../cloud/shared/events.ts';
 import type { Deployment } from '../cloud/shared/platform.ts';
@@ -58,9 +58,9 @@ const cluster = (): RunningCluster => {
 async function kubectl(line: string, files: Record<string, string> = {}) {
   let out = '';
   let err = '';
-  const code = await sendKubectl(
+  const code = await sendLine(
     cluster(),
-    { words: line.split(' '), files },
+    { tool: 'kubectl', words: line.split(' '), files },
     { out: (text) => (out += text), err: (text) => (err += text) },
   );
   return { code, out, err };

@@ -11,6 +11,8 @@ export interface DeployOptions {
   readonly environment?: Readonly<Record<string, string>>;
   /** How long a function's instance stays without a request before it is reclaimed, in milliseconds. */
   readonly idle?: number;
+  /** How many times as fast the windows of an autoscaler pass; probes and time-outs stay real. Default 1. */
+  readonly speed?: number;
   /** Hears what is done before the stage starts: packages installed, a bundle built. */
   readonly say?: (line: string) => void;
   /**

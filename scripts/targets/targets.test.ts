@@ -110,6 +110,7 @@ it('a program that Node cannot run as it is is compiled before it starts', async
     environment: {},
     services: {},
     idle: undefined,
+    speed: 1,
     say: (line) => said.push(line),
     prepare: true,
   });

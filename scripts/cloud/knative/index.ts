@@ -1,6 +1,10 @@
 export { readAutoscaling } from './core/annotations.ts';
+export { parseKn } from './core/kn/arguments.ts';
+export { isKnative } from './core/resources.ts';
 export { createRequestStats } from './core/request-stats.ts';
 export { startAutoscaler } from './engine/autoscaler.ts';
+export { asRevisions, createClusterWorkloads } from './engine/cluster-workloads.ts';
 export { kn } from './engine/kn.ts';
 export { createKnative, type Knative, type KnativeOptions } from './engine/knative.ts';
 export type { Workloads } from './engine/workloads.ts';
+export { serveMesh } from './server/mesh.ts';

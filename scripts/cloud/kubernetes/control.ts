@@ -4,5 +4,5 @@ export {
   CONTROL_PREFIX,
   findClusters,
   type RunningCluster,
-  sendKubectl,
+  sendLine,
 } from './server/control-client.ts';

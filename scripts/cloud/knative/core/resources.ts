@@ -2,6 +2,16 @@
 
 export const API_VERSION = 'serving.knative.dev/v1';
 
+/**
+ * Whether a manifest is one of Knative's, of any version: which ones are taken is told when it is read.
+ *
+ * @example isKnative({ apiVersion: 'serving.knative.dev/v1alpha1', kind: 'Service' }) // true
+ */
+export function isKnative(manifest: unknown): boolean {
+  const { apiVersion } = (manifest ?? {}) as { apiVersion?: unknown };
+  return typeof apiVersion === 'string' && apiVersion.startsWith('serving.knative.dev/');
+}
+
 export interface Metadata {
   readonly name: string;
   readonly namespace: string;

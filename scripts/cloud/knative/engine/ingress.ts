@@ -11,8 +11,8 @@ export interface Routable {
 }
 
 /**
- * The revision for a request, by its host; the host `localhost` is that of the first public Route, since a
- * laptop has no other.
+ * The revision for a request, by its host; the host `localhost` is that of one public Route, since a laptop
+ * has no other.
  *
  * @example findRoute(routes, { host: 'v2-user.default.example.com', from: 'outside', chance: 0.3 })
  */
@@ -22,11 +22,11 @@ export function findRoute(
     readonly host: string;
     readonly from: 'outside' | 'inside';
     readonly chance: number;
+    /** The Service that is meant by this machine's own name. */
+    readonly front?: string | undefined;
   },
 ): { readonly revision: string } | 'none' {
-  const { host, from, chance } = request;
-  const isPublic = ({ metadata }: Routable): boolean =>
-    metadata.labels[VISIBILITY] !== CLUSTER_LOCAL;
+  const { host, from, chance, front } = request;
   for (const route of routes) {
     const hosts = [
       ...(isPublic(route) ? route.hosts : []),
@@ -35,9 +35,23 @@ export function findRoute(
     const found = hosts.find((each) => each.host === host);
     if (found) return targetOf(route, found.tag, chance);
   }
-  const first = routes.find(isPublic);
+  const first = frontOf(routes, front);
   const isPlain = host === 'localhost' || host === '127.0.0.1' || host === '[::1]';
   return first && from === 'outside' && isPlain ? targetOf(first, undefined, chance) : 'none';
+}
+
+function isPublic({ metadata }: Routable): boolean {
+  return metadata.labels[VISIBILITY] !== CLUSTER_LOCAL;
+}
+
+/**
+ * The Route that stands for this machine's own name: the one that is asked for, else the first that is public.
+ *
+ * @example frontOf(routes, 'myapp')?.hosts[0]?.host // 'myapp.default.localhost'
+ */
+export function frontOf(routes: readonly Routable[], front?: string): Routable | undefined {
+  const found = routes.filter(isPublic);
+  return found.find(({ metadata }) => metadata.name === front) ?? found[0];
 }
 
 function targetOf(

@@ -5,7 +5,6 @@ import type { Platform, ProductOptions } from '../../shared/platform.ts';
 import type { SkippableClock } from '../../shared/skippable-clock.ts';
 import { type Tell, traced } from '../../shared/traced-request.ts';
 import { createRequest } from '../../shared/web-messages.ts';
-import { CLUSTER_LOCAL, VISIBILITY } from '../core/check-service.ts';
 import { type FieldError, printErrors } from '../core/field-error.ts';
 import type { RevisionView, RouteView, ServiceView } from '../core/kn/views.ts';
 import { readService } from '../core/read-service.ts';
@@ -13,7 +12,8 @@ import { API_VERSION, type Service } from '../core/resources.ts';
 import { type Activator, createActivator } from './activator.ts';
 import { answer } from './answers.ts';
 import { type Autoscaler, startAutoscaler } from './autoscaler.ts';
-import { findRoute, type Routable } from './ingress.ts';
+import { within } from './exchange.ts';
+import { findRoute, frontOf, type Routable } from './ingress.ts';
 import { kn } from './kn.ts';
 import type { Revision } from './revision.ts';
 import { createServiceController, type ServiceController } from './service.ts';
@@ -21,6 +21,9 @@ import type { Workloads } from './workloads.ts';
 
 /** The node of a diagram at which requests from outside come in. */
 export const INGRESS = 'ingress';
+
+/** How long `wait` waits for pods to end, in milliseconds of real time. */
+const LEAVE_MS = 10_000;
 
 export interface KnativeOptions extends ProductOptions {
   readonly workloads: Workloads;
@@ -33,6 +36,8 @@ export interface KnativeOptions extends ProductOptions {
   readonly random?: () => number;
   /** Variables beside those of the manifests, for every container; a manifest's own win. */
   readonly environment?: Readonly<Record<string, string>>;
+  /** The Service at `localhost`; the first public one unless told. */
+  readonly front?: string;
 }
 
 /** Knative Serving on this machine or in this tab. */
@@ -92,6 +97,7 @@ export function createKnative(options: KnativeOptions): Knative {
     activatorReport: () => activator.report(),
     onOutcome: (revision, outcome) => findRevision(revision)?.decided(outcome),
   });
+  const unwatch = workloads.watch(() => changed());
   workloads.beforeStop(async (pod) => {
     await Promise.all(revisions().map((revision) => revision.drained(pod)));
   });
@@ -119,7 +125,12 @@ export function createKnative(options: KnativeOptions): Knative {
   async function answerFor(request: Request, id: string, from: 'outside' | 'inside') {
     if (closing) return answer('closing');
     const { hostname } = new URL(request.url);
-    const route = findRoute(routables(), { host: hostname, from, chance: random() });
+    const route = findRoute(routables(), {
+      host: hostname,
+      from,
+      chance: random(),
+      front: options.front,
+    });
     if (route === 'none') return answer('noRoute');
     const revision = findRevision(route.revision);
     return revision ? revision.handle(request, id, INGRESS) : answer('noRevision');
@@ -133,11 +144,8 @@ export function createKnative(options: KnativeOptions): Knative {
     });
   }
 
-  /** The Service that a request without a Knative host is for: the first that is public. */
-  function defaultHost(): string {
-    const first = routables().find(({ metadata }) => metadata.labels[VISIBILITY] !== CLUSTER_LOCAL);
-    return first?.hosts[0]?.host ?? 'localhost';
-  }
+  const defaultHost = (): string =>
+    frontOf(routables(), options.front)?.hosts[0]?.host ?? 'localhost';
 
   async function settled(): Promise<void> {
     await Promise.all(revisions().map((revision) => revision.settled()));
@@ -160,6 +168,11 @@ export function createKnative(options: KnativeOptions): Knative {
     return promise;
   }
 
+  const haveLeft = (): boolean =>
+    revisions().every((revision) => {
+      const staying = revision.pods().filter(({ terminating, busy }) => !(terminating && busy));
+      return staying.length <= revision.replicas().desired;
+    });
   const pods = () => revisions().flatMap((revision) => revision.pods());
 
   const self: Knative = {
@@ -225,6 +238,8 @@ export function createKnative(options: KnativeOptions): Knative {
     async wait(milliseconds) {
       await clock.skip(milliseconds);
       await settled();
+      // What was told to go is gone, unless it has something to finish.
+      await within(realClock, LEAVE_MS, until(haveLeft));
     },
     instances: () =>
       revisions().flatMap((revision) =>
@@ -243,6 +258,7 @@ export function createKnative(options: KnativeOptions): Knative {
     async close() {
       closing = true;
       autoscaler.stop();
+      unwatch();
       for (const each of services.values()) each.stop();
       await settled();
     },

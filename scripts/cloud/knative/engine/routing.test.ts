@@ -144,6 +144,14 @@ describe('hosts', () => {
     ).toBe(404);
   });
 
+  it('localhost is the Service that is asked for, when it is public', async () => {
+    const started = await start({ name: 'first' }, {}, { front: 'second' });
+    started.knative.apply(manifest({ name: 'second' }));
+    await started.pass(1);
+    expect(await started.text()).toBe('second-00001');
+    expect(await (await started.knative.fetch('/')).text()).toBe('second-00001');
+  });
+
   it('that nobody knows are 404; localhost is the first public Service', async () => {
     const { knative, text, pass } = await start({ labels: LOCAL });
     knative.apply(manifest({ name: 'myapp' }));

@@ -1,7 +1,7 @@
 import type { PlatformEvent } from '../../shared/events.ts';
 import { createTestClock } from '../../shared/test-clock.ts';
 import { createFakeWorkloads, type FakeOptions, type FakePod } from './fake-workloads.ts';
-import { createKnative } from '../engine/knative.ts';
+import { createKnative, type KnativeOptions } from '../engine/knative.ts';
 
 type Annotations = Record<string, string>;
 
@@ -55,7 +55,11 @@ export const settle = async (): Promise<void> => {
 const answersWithItsName = (pod: FakePod) => () => new Response(pod.environment['K_REVISION']);
 
 /** Knative above pods that are functions, on clocks that stand still, with one Service that is up. */
-export async function start(first: ServiceParts = {}, options: Partial<FakeOptions> = {}) {
+export async function start(
+  first: ServiceParts = {},
+  options: Partial<FakeOptions> = {},
+  knativeOptions: Partial<KnativeOptions> = {},
+) {
   const clock = createTestClock();
   const realClock = createTestClock();
   const events: PlatformEvent[] = [];
@@ -69,6 +73,7 @@ export async function start(first: ServiceParts = {}, options: Partial<FakeOptio
     emit: (event) => events.push(event),
     random: () => chances.shift() ?? 0,
     environment: { PLACE: 'here', K_SERVICE: 'nobody' },
+    ...knativeOptions,
   });
   /** Lets time pass in steps, so that what one second causes is there in the next. */
   const pass = async (seconds: number): Promise<void> => {

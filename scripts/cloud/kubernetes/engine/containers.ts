@@ -58,6 +58,12 @@ export interface Containers {
   /** Output of a pod's container: the current run, or the one before. */
   log(pod: string, previous: boolean): ContainerLog | undefined;
   forget(pod: string): void;
+  /** Sends a request straight to a pod's container. */
+  fetch(pod: string, request: Request): Promise<Response>;
+  /** What a container waits for before it hears of SIGTERM, as it would for a hook of its sidecar. */
+  beforeStop(hook: (pod: string) => Promise<void>): void;
+  /** Adds a command that a probe or a hook may run in every container; it answers with its exit code. */
+  addCommand(name: string, run: (pod: string) => Promise<number>): void;
 }
 
 /**
@@ -69,6 +75,8 @@ export function createContainers(options: ContainersOptions): Containers {
   const { webernetes, host, realClock, tell, exchanges } = options;
   const current = new Map<string, Running>();
   const logs = new Map<string, ContainerLog[]>();
+  const commands = new Map<string, (pod: string) => Promise<number>>();
+  let beforeStop = (_pod: string): Promise<void> => Promise.resolve();
 
   async function run(
     context: ProcessContext,
@@ -170,7 +178,10 @@ export function createContainers(options: ContainersOptions): Containers {
 
         override async exec(context: ProcessContext, words: readonly string[]): Promise<number> {
           // A command in a container that runs already: a hook or a probe.
-          if (this.#started) return super.exec(context, words);
+          if (this.#started) {
+            const command = commands.get(words[0] ?? '');
+            return command ? command(context.pod.name) : super.exec(context, words);
+          }
           this.#started = true;
           const code = await run(context, source, (instance) => (this.#instance = instance));
           if (code !== 'other') return code;
@@ -178,10 +189,10 @@ export function createContainers(options: ContainersOptions): Containers {
           return super.exec(context, argumentsOf(source.config, command, args));
         }
 
-        override signalHandler(_context: ProcessContext, signal: Signal): void {
+        override signalHandler({ pod }: ProcessContext, signal: Signal): void {
           void (signal === 'SIGKILL'
             ? this.#instance?.kill()
-            : this.#instance?.stop(NO_GRACE_OF_OURS_MS));
+            : beforeStop(pod.name).then(() => this.#instance?.stop(NO_GRACE_OF_OURS_MS)));
         }
       };
     },
@@ -192,6 +203,15 @@ export function createContainers(options: ContainersOptions): Containers {
       current.delete(pod);
       logs.delete(pod);
     },
+    fetch(pod, request) {
+      const running = current.get(pod);
+      if (!running || running.ended) return Promise.reject(new TypeError('fetch failed'));
+      return serve(running, request);
+    },
+    beforeStop(hook) {
+      beforeStop = hook;
+    },
+    addCommand: (name, command) => void commands.set(name, command),
   };
 }
 

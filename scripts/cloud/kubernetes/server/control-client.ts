@@ -52,11 +52,11 @@ function isAlive(pid: number): boolean {
 }
 
 /**
- * Sends a kubectl command line to a running cluster and answers with its exit code.
+ * Sends a command line to a running cluster and answers with its exit code.
  *
- * @example await sendKubectl(cluster, { words: ['get', 'pods'], files: {} }, { out: write, err: write })
+ * @example await sendLine(cluster, { tool: 'kubectl', words: ['get', 'pods'], files: {} }, { out: write, err: write })
  */
-export async function sendKubectl(
+export async function sendLine(
   { socket }: RunningCluster,
   sent: ControlRequest,
   io: { out(text: string): void; err(text: string): void },

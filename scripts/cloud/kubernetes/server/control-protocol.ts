@@ -1,5 +1,9 @@
-/** A kubectl command line on its way to the process that runs the cluster. */
+/** What a cluster can be spoken to with. */
+export type Tool = 'kubectl' | 'kn';
+
+/** A command line on its way to the process that runs the cluster. */
 export interface ControlRequest {
+  readonly tool: Tool;
   readonly words: readonly string[];
   /** The texts of the files that the line names. */
   readonly files: Readonly<Record<string, string>>;
@@ -15,6 +19,7 @@ export type ControlAnswer =
 export interface ClusterRecord {
   /** The stage's id. */
   readonly stage: string;
+  readonly tools: readonly Tool[];
   readonly pid: number;
   /** Milliseconds since the epoch. */
   readonly started: number;

@@ -9,6 +9,7 @@ import {
   type ControlRequest,
   RECORD,
   SOCKET,
+  type Tool,
 } from './control-protocol.ts';
 
 /** The largest request, in bytes: manifests of a folder. */
@@ -18,8 +19,18 @@ export interface Control {
   close(): Promise<void>;
 }
 
+export interface ControlIo {
+  out(text: string): void;
+  err(text: string): void;
+  readonly files: Readonly<Record<string, string>>;
+  readonly signal: AbortSignal;
+}
+
+/** Does what a line says and answers with its exit code. */
+type Speak = (words: readonly string[], io: ControlIo) => Promise<number>;
+
 /**
- * Lets other processes of this user speak kubectl to a cluster, by a socket in a folder that is theirs alone.
+ * Lets other processes of this user speak kubectl, and what else there is, to a cluster, by a socket in a folder that is theirs alone.
  *
  * @example const control = await serveControl(kubernetes, makeTemporaryFolder('kube'), '06-kubernetes');
  */
@@ -27,16 +38,26 @@ export async function serveControl(
   kubernetes: Kubernetes,
   folder: string,
   stage: string,
+  others: Partial<Record<Exclude<Tool, 'kubectl'>, Speak>> = {},
 ): Promise<Control> {
+  const tools: Partial<Record<Tool, Speak>> = {
+    kubectl: (words, io) => kubectl(kubernetes, words, io),
+    ...others,
+  };
   const server = createServer((incoming, outgoing) => {
-    answer(kubernetes, incoming, outgoing).catch((error: unknown) => {
+    answer(tools, incoming, outgoing).catch((error: unknown) => {
       if (!outgoing.destroyed) outgoing.destroy(error as Error);
     });
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject).listen(join(folder, SOCKET), resolve);
   });
-  const record: ClusterRecord = { stage, pid: process.pid, started: Date.now() };
+  const record: ClusterRecord = {
+    stage,
+    tools: Object.keys(tools) as Tool[],
+    pid: process.pid,
+    started: Date.now(),
+  };
   writeFileSync(join(folder, RECORD), JSON.stringify(record));
   return {
     async close() {
@@ -48,23 +69,24 @@ export async function serveControl(
 }
 
 async function answer(
-  kubernetes: Kubernetes,
+  tools: Partial<Record<Tool, Speak>>,
   incoming: IncomingMessage,
   outgoing: ServerResponse,
 ): Promise<void> {
-  const { words, files } = JSON.parse(await textOf(incoming)) as ControlRequest;
+  const { tool, words, files } = JSON.parse(await textOf(incoming)) as ControlRequest;
   const gone = new AbortController();
   outgoing.once('close', () => gone.abort());
   outgoing.writeHead(200, { 'content-type': 'application/x-ndjson' });
   const say = (line: ControlAnswer): void => void outgoing.write(`${JSON.stringify(line)}\n`);
   // A watch that has nothing to say yet is open all the same.
   outgoing.flushHeaders();
-  const code = await kubectl(kubernetes, words, {
+  const io: ControlIo = {
     out: (out) => say({ out }),
     err: (err) => say({ err }),
     files,
     signal: gone.signal,
-  });
+  };
+  const code = (await tools[tool]?.(words, io)) ?? 1;
   outgoing.end(`${JSON.stringify({ code } satisfies ControlAnswer)}\n`);
 }
 
