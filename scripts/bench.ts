@@ -1,5 +1,5 @@
 // `npm run bench`: every benchmark, or those named, as the Markdown of BENCHMARKS.md.
-import { cpus, totalmem, type } from 'node:os';
+import { cpus, loadavg, totalmem, type } from 'node:os';
 import { EXIT } from './shared/failure.ts';
 import { onShutdown } from './shared/lifetime.ts';
 import { BENCHMARKS } from './testing/names.ts';
@@ -64,5 +64,7 @@ function origin(name: Benchmark): string {
   const [cpu] = cpus();
   const machine = `${cpus().length} × ${cpu?.model.trim() ?? 'unknown'}, ${Math.round(totalmem() / 1024 ** 3)} GB, ${type()}`;
   const date = new Date().toISOString().slice(0, 10);
-  return `Measured on ${date} with \`npm run bench -- ${name}\` on Node ${process.versions.node}, ${machine}.`;
+  // More than there are processors: what was measured had to wait for others.
+  const [, load = 0] = loadavg();
+  return `Measured on ${date} with \`npm run bench -- ${name}\` on Node ${process.versions.node}, ${machine}, load ${load.toFixed(1)}.`;
 }

@@ -1,11 +1,11 @@
 // The Lab in Chromium: from the click to a running stage, a request, an edit, and the page under load.
+import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { type Browser, type BrowserContext, chromium, type Frame, type Page } from 'playwright';
-import { labStages } from '../lab/build/index.ts';
+import { readManifest } from '../lab/build/index.ts';
 import { DIST, buildSite, isBuilt } from '../pages/build.ts';
 import { servePages } from '../pages/server.ts';
 import { Failure } from '../shared/failure.ts';
-import { readStages } from '../stages/catalogue.ts';
 import { browserFlags, findBrowser, thisMachine } from '../testing/browser.ts';
 import { median } from './median.ts';
 
@@ -38,7 +38,7 @@ export async function benchLab(): Promise<string> {
   });
   try {
     const rows: string[] = [];
-    for (const { id } of labStages(readStages())) {
+    for (const id of Object.keys(readManifest(join(DIST, 'lab')).stages)) {
       rows.push(row(id, await measure(browser, `${server.url}/stages/${id}/`)));
       console.error(rows.at(-1));
     }
