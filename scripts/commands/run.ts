@@ -57,13 +57,15 @@ const command = defineCommand({
       },
     });
     let stopping = false;
+    let deployment: Deployment | undefined;
     const callOff = onShutdown(async () => {
       stopping = true;
       if (terminal.interactive && !options.json) terminal.print('Stopping ...');
-      await Promise.race([closeOnceStarted(starting), pause(START_GRACE_MILLISECONDS)]);
+      // A cluster takes its time, and whoever has none presses Ctrl-C again.
+      if (deployment) await deployment.close();
+      else await Promise.race([closeOnceStarted(starting), pause(START_GRACE_MILLISECONDS)]);
     });
 
-    let deployment: Deployment;
     try {
       deployment = await starting;
     } catch (error) {

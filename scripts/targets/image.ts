@@ -10,8 +10,8 @@ import { TEMPORARY_PREFIX } from '../stages/temporary.ts';
 
 /** Folders that no image is made from, whatever a .dockerignore says. */
 const NOT_INPUT = new Set(['node_modules', 'dist', 'tests', 'experiments', 'local']);
-/** Files of the course about the stage: a change in one is no reason to build. */
-const NOT_SOURCE = /^(stage\.json|diagram\.mmd|README.*\.md)$/;
+/** Files of the course about the stage, and what a run leaves: a change in one is no reason to build. */
+const NOT_SOURCE = /^(stage\.json|diagram\.mmd|README.*\.md|tables\.log.*)$/;
 
 export interface ImageOptions {
   readonly docker: Docker;
