@@ -104,7 +104,10 @@ it(
       out: 'configmap/more created\n',
     });
     expect((await kubectl('describe pods -l app=todo')).out).toContain('QoS Class:');
-    expect((await kubectl('top pods')).out).toMatch(/todo-\S+ +\d+m +\d+Mi\n/);
+    // The first figures come when a pod has run for a second.
+    await expect
+      .poll(async () => (await kubectl('top pods')).out, { timeout: 10_000 })
+      .toMatch(/todo-\S+ +\d+m +\d+Mi\n/);
   },
 );
 

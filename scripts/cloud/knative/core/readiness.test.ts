@@ -9,24 +9,24 @@ import {
   stamp,
 } from './readiness.ts';
 
-const STARTING: DeploymentState = { ready: 0, progressDeadlineExceeded: false };
+const STARTING: DeploymentState = { isUp: false, progressDeadlineExceeded: false };
 const ready = (findings: readonly Finding[]): Finding | undefined =>
   findings.find(({ type }) => type === 'Ready');
 
 describe('a revision', () => {
   it('is not known to be ready while it is deployed', () => {
-    expect(ready(revisionConditions(STARTING, { status: 'Unknown' }, false))).toEqual({
+    expect(ready(revisionConditions(STARTING, { status: 'Unknown' }))).toEqual({
       type: 'Ready',
       status: 'Unknown',
       reason: 'Deploying',
     });
   });
 
-  it('is ready with its first pod, and stays so at zero', () => {
-    const up = revisionConditions({ ...STARTING, ready: 1 }, { status: 'True' }, false);
+  it('is ready with its first pods, and stays so at zero', () => {
+    const up = revisionConditions({ ...STARTING, isUp: true }, { status: 'True' });
     expect(ready(up)?.status).toBe('True');
     const idle = { status: 'False', reason: 'NoTraffic' } as const;
-    const zero = revisionConditions(STARTING, idle, true);
+    const zero = revisionConditions({ ...STARTING, isUp: true }, idle);
     expect(ready(zero)?.status).toBe('True');
     expect(zero.find(({ type }) => type === 'Active')).toEqual({
       type: 'Active',
@@ -38,13 +38,13 @@ describe('a revision', () => {
 
   it('is not ready when its container fails, and says how', () => {
     const failure = { reason: 'ExitCode1', message: 'Container failed with: no database' };
-    const found = revisionConditions({ ...STARTING, failure }, { status: 'Unknown' }, false);
+    const found = revisionConditions({ ...STARTING, failure }, { status: 'Unknown' });
     expect(ready(found)).toEqual({ type: 'Ready', status: 'False', ...failure });
   });
 
   it('is not ready when its deadline has passed', () => {
     const late = { ...STARTING, progressDeadlineExceeded: true };
-    expect(ready(revisionConditions(late, { status: 'Unknown' }, false))).toMatchObject({
+    expect(ready(revisionConditions(late, { status: 'Unknown' }))).toMatchObject({
       status: 'False',
       reason: 'ProgressDeadlineExceeded',
     });

@@ -7,7 +7,8 @@ export type Finding = Omit<Condition, 'since'>;
 
 /** How the Deployment of a revision is. */
 export interface DeploymentState {
-  readonly ready: number;
+  /** As many pods as it begins with were ready once. */
+  readonly isUp: boolean;
   /** Its progress deadline has passed without it. */
   readonly progressDeadlineExceeded: boolean;
   /** Why a container does not run; undefined while none has failed. */
@@ -18,15 +19,13 @@ export interface DeploymentState {
  * The conditions of a revision. Once it was ready it stays so when it goes to zero: `Active` says that, and does
  * not count.
  *
- * @example revisionConditions({ ready: 1, progressDeadlineExceeded: false }, { status: 'True' }, true)
+ * @example revisionConditions({ isUp: true, progressDeadlineExceeded: false }, { status: 'True' })
  */
 export function revisionConditions(
   deployment: DeploymentState,
   active: { readonly status: Status; readonly reason?: string; readonly message?: string },
-  wasReady: boolean,
 ): Finding[] {
-  const { failure, progressDeadlineExceeded } = deployment;
-  const isUp = wasReady || deployment.ready > 0;
+  const { failure, progressDeadlineExceeded, isUp } = deployment;
   const healthy: Omit<Finding, 'type'> = isUp
     ? { status: 'True' }
     : failure

@@ -28,6 +28,35 @@ describe('a Service', () => {
     });
   });
 
+  it('has more said by its manifest than by the place where it runs', async () => {
+    const { knative, pass, workloads } = await start();
+    const updated = knative.kn('service update rule --env PLACE=there');
+    await pass(1);
+    await updated;
+    expect(workloads.pods().at(-1)?.environment).toMatchObject({
+      PLACE: 'there',
+      K_SERVICE: 'rule',
+    });
+  });
+
+  it('is ready when as many pods as it begins with are', async () => {
+    const { knative, pass } = await start(
+      { annotations: { 'initial-scale': '3' } },
+      { startup: (pod) => (pod - 1) * 1_000 },
+    );
+    const state = (): unknown => {
+      const [revision] = knative.revisions();
+      const of = (type: string) => revision?.conditions.find((each) => each.type === type)?.status;
+      return [revision?.replicas.actual, of('Ready'), of('Active')];
+    };
+    expect(state()).toEqual([1, 'Unknown', 'Unknown']);
+    await pass(1);
+    expect(state()).toEqual([2, 'Unknown', 'Unknown']);
+    await pass(1);
+    // From now on it has as many as it needs.
+    expect(state()).toEqual([1, 'True', 'True']);
+  });
+
   it('that is refused says so as the webhook does', async () => {
     const { knative } = await start();
     expect(() => knative.apply(manifest({ spec: { timeoutSeconds: 900 } }))).toThrow(

@@ -77,7 +77,6 @@ export function startRevision(options: RevisionOptions): Revision {
   let active: Active = { ...DEPLOYING, since: created };
   let conditions: Condition[] = [];
   let reachedInitialScale = false;
-  let wasReady = false;
   let want: number | undefined;
   let replicas = Math.max(autoscaling.initialScale, autoscaling.minScale);
   let inPathSince: number | undefined = created;
@@ -165,7 +164,7 @@ export function startRevision(options: RevisionOptions): Revision {
     const next = nextActive(spec, active, { want, ready: up, reachedInitialScale }, now);
     const hasChanged = next.status !== active.status;
     active = next;
-    return updateConditions(up, now) || hasChanged || isInPath !== wasInPath;
+    return updateConditions(now) || hasChanged || isInPath !== wasInPath;
   }
 
   function scaleTo(next: number): void {
@@ -196,18 +195,16 @@ export function startRevision(options: RevisionOptions): Revision {
   }
 
   /** Whether its readiness has changed. */
-  function updateConditions(up: number, now: number): boolean {
+  function updateConditions(now: number): boolean {
     const { progressDeadlineExceeded, failure } = view();
     const { status, reason, message } = active;
     const found = revisionConditions(
-      { ready: up, progressDeadlineExceeded, failure },
+      { isUp: reachedInitialScale, progressDeadlineExceeded, failure },
       { status, ...(reason && { reason }), ...(message && { message }) },
-      wasReady,
     );
     const before = ready();
     conditions = stamp(found, conditions, now);
     const after = ready();
-    if (after.status === 'True') wasReady = true;
     if (after.status === before.status && after.reason === before.reason) return false;
     tell({
       type: 'revision-changed',

@@ -122,6 +122,30 @@ describe('a burst', () => {
     expect(await Promise.all(answers)).toHaveLength(6);
   });
 
+  it('tells why there are more pods, and why there are fewer', async () => {
+    const waiting: (() => void)[] = [];
+    const { pass, text, of } = await start(
+      { spec: { containerConcurrency: 10 } },
+      { program: slow(waiting) },
+    );
+    await pass(70);
+    const answers = Array.from({ length: 50 }, () => text());
+    await pass(10);
+    for (const answer of waiting) answer();
+    await Promise.all(answers);
+    await pass(140);
+    const reasons = of('scaled').map(({ from, to, reason }) => `${from} > ${to}: ${reason}`);
+    expect(reasons.slice(0, 3)).toEqual([
+      '1 > 0: no traffic',
+      '0 > 1: requests wait',
+      '1 > 4: more requests than it aims for',
+    ]);
+    expect(reasons.slice(-2)).toEqual([
+      '2 > 1: fewer requests than it has pods for',
+      '1 > 0: no traffic',
+    ]);
+  });
+
   it('that is over lets pods go when its panic is', async () => {
     const waiting: (() => void)[] = [];
     const { pass, text, workloads } = await start(
@@ -142,7 +166,7 @@ describe('a burst', () => {
 
   it('leaves the activator out when there is room for another one', async () => {
     const waiting: (() => void)[] = [];
-    const { pass, text, of, knative } = await start(
+    const { pass, text, of, knative, chances } = await start(
       { annotations: { 'min-scale': '4' } },
       { program: slow(waiting) },
     );
@@ -150,8 +174,12 @@ describe('a burst', () => {
     expect(of('path-changed')).toEqual([
       expect.objectContaining({ revision: 'rule-00001', activator: false }),
     ]);
+    // The third of four pods.
+    chances.push(0, 0.6);
+    expect(knative.instances().map(({ state }) => state)).toEqual(Array(4).fill('idle'));
     const answer = text();
     await settle();
+    expect(knative.instances().map(({ state }) => state)).toEqual(['idle', 'idle', 'busy', 'idle']);
     waiting[0]?.();
     await answer;
     expect(of('hop').map(({ from, to }) => `${from} > ${to.replace(/-\d$/, '')}`)).toEqual([

@@ -14,6 +14,14 @@ export interface KubeletOptions {
 }
 
 /**
+ * How often a kubelet looks at its containers. A real one hears of changes from its runtime; the port has only
+ * the look once a second, and a pod would be ready up to a second late.
+ */
+const RELIST_MS = 200;
+/** After so long without a look it counts as ill; Kubernetes' own value. */
+const RELIST_THRESHOLD_MS = 180_000;
+
+/**
  * Gives the cluster's kubelets what they lack: variables from ConfigMaps and Secrets, and waits that follow the
  * platform's clock.
  *
@@ -38,6 +46,8 @@ export function extendKubelets({ cluster, store, clock, pods, services }: Kubele
       }));
       return Promise.resolve([variables, undefined]);
     };
+
+    kubelet.pleg.update({ relistPeriodMs: RELIST_MS, relistThresholdMs: RELIST_THRESHOLD_MS });
 
     const options = {
       clock,

@@ -92,6 +92,10 @@ export interface Kubelet {
     podIP: string,
   ): Promise<Variables>;
   handlePodSyncs(context: unknown, pods: readonly Pod[]): Promise<void>;
+  /** Looks at all containers once in a period. */
+  readonly pleg: {
+    update(duration: { relistPeriodMs: number; relistThresholdMs: number }): void;
+  };
   crashLoopBackOff: BackOff;
   readonly containerRuntime: { readonly imagePuller: { backOff: BackOff } };
 }
