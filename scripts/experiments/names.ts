@@ -35,7 +35,12 @@ export function createNames(): Names {
     rename: (text) =>
       [...names]
         .toSorted(([a], [b]) => b.length - a.length)
-        .reduce((renamed, [id, name]) => renamed.replaceAll(id, name), text),
+        .reduce(
+          (renamed, [id, name]) =>
+            // In a table the columns after it stay where they are.
+            renamed.replaceAll(`${id}  `, `${name}  `.padEnd(id.length + 2)).replaceAll(id, name),
+          text,
+        ),
     instanceId: (name) => ids.get(name) ?? name,
   };
 }

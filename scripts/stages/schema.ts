@@ -80,6 +80,8 @@ const manifests = z.strictObject({
   images: z.record(z.string(), path),
   /** The Service that a browser reaches. */
   service: z.string(),
+  /** What templates are filled in with in the place of what stands beside the stage: addresses inside the cluster. */
+  variables: z.record(z.string(), z.string()).optional(),
 });
 
 const targets = z

@@ -33,7 +33,12 @@ export async function deployKubernetes(options: TargetOptions): Promise<TargetDe
     throw new Failure('E_TARGET', `stage ${stage.number} has no target "kubernetes"`, EXIT.bug);
   }
   await ensureFree(port, stage.number);
-  const variables = { ...process.env, ...options.services, ...environment };
+  const variables = {
+    ...process.env,
+    ...options.services,
+    ...target.variables,
+    ...environment,
+  };
   const manifests = readManifests(stage.directory, target.manifests, variables).map(
     ({ file, text }) => parseManifest(text, file),
   );
@@ -127,7 +132,8 @@ async function answerAt(
 function sayNotes(notes: readonly Note[], say: (line: string) => void): void {
   const means = new Map<string, Set<string>>();
   for (const note of notes) {
-    const name = note.field.split('.').slice(-2).join('.');
+    const words = note.field.split('.').filter((word) => !/^\d+$/.test(word));
+    const name = words.slice(-2).join('.');
     means.set(note.means, (means.get(note.means) ?? new Set()).add(name));
   }
   for (const [meaning, fields] of means) say(`Not here: ${[...fields].join(', ')}: ${meaning}.`);

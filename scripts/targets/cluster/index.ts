@@ -8,6 +8,7 @@ import { systemClock } from '../../cloud/shared/system-clock.ts';
 import { type Tell, traced } from '../../cloud/shared/traced-request.ts';
 import { createRequest } from '../../cloud/shared/web-messages.ts';
 import { EXIT, Failure } from '../../shared/failure.ts';
+import { addLocalCloud } from '../../stages/local-cloud.ts';
 import { isAlive } from '../../stages/lock.ts';
 import { buildImage } from '../image.ts';
 import { ensureFree } from '../port.ts';
@@ -38,7 +39,12 @@ export async function deployCluster(options: TargetOptions): Promise<TargetDeplo
   await ensureFree(port, stage.number);
   const context = await existingCluster();
   await sweepNamespaces(context.name, isAlive);
-  const variables = { ...process.env, ...options.services, ...options.environment };
+  const variables = {
+    ...process.env,
+    ...options.services,
+    ...target.variables,
+    ...options.environment,
+  };
   const manifests = readManifests(stage.directory, target.manifests, variables);
   await provideImages(options, context, target.images);
 
@@ -124,6 +130,8 @@ async function provideImages(
   const docker = createDocker();
   for (const [name, dockerfile] of Object.entries(images)) {
     const directory = join(stage.directory, dirname(dockerfile));
+    // The table's image is made of one file that is bundled when it is needed.
+    if (dirname(dockerfile) === 'local') await addLocalCloud(stage, stage.directory);
     await buildImage({
       docker,
       stage: { ...stage, directory },

@@ -21,7 +21,8 @@ export function toJson(objects: readonly KubernetesObject[], single: boolean): s
   return `${JSON.stringify(sorted(wrapped(objects, single)), null, 4)}\n`;
 }
 
-function wrapped(objects: readonly KubernetesObject[], single: boolean): unknown {
+/** One object as it is, several as a List. */
+export function wrapped(objects: readonly KubernetesObject[], single: boolean): unknown {
   const [first] = objects;
   if (single && objects.length === 1) return first;
   return { apiVersion: 'v1', items: objects, kind: 'List', metadata: { resourceVersion: '' } };

@@ -1,6 +1,7 @@
 import { KubectlError } from '../../core/kubectl/arguments.ts';
 import { createTable, type Row, table } from '../../core/kubectl/columns.ts';
-import { toJson, toYaml } from '../../core/kubectl/document.ts';
+import { toJson, toYaml, wrapped } from '../../core/kubectl/document.ts';
+import { jsonPath } from '../../core/kubectl/json-path.ts';
 import {
   readWanted,
   type Resource,
@@ -36,9 +37,10 @@ export const get: Verb = async (context) => {
   const { call, io } = context;
   const wanted = readWanted(call.words);
   const { output } = call.flags;
-  if (output !== undefined && !FORMATS.includes(String(output))) {
+  const template = /^jsonpath=(.*)$/s.exec(String(output))?.[1];
+  if (output !== undefined && template === undefined && !FORMATS.includes(String(output))) {
     throw new KubectlError(
-      `unable to match a printer suitable for the output format "${String(output)}", allowed formats are: json,name,wide,yaml`,
+      `unable to match a printer suitable for the output format "${String(output)}", allowed formats are: json,jsonpath,name,wide,yaml`,
     );
   }
   if (call.flags['watch']) return watch(context, wanted);
@@ -46,7 +48,8 @@ export const get: Verb = async (context) => {
   const found = wanted.map((each) => ({ ...each, objects: chosen(context, each) }));
   const objects = found.flatMap(({ objects: some }) => some);
   const single = wanted.length === 1 && wanted[0]?.names.length === 1;
-  if (output === 'yaml') io.out(toYaml(objects, single));
+  if (template !== undefined) io.out(jsonPath(wrapped(objects, single), template));
+  else if (output === 'yaml') io.out(toYaml(objects, single));
   else if (output === 'json') io.out(toJson(objects, single));
   else if (output === 'name') {
     for (const { resource, objects: some } of found) {

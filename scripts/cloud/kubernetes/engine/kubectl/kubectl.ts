@@ -29,7 +29,7 @@ const VERBS: Readonly<Record<string, Verb>> = {
 const HELP = `This kubectl speaks to the local Kubernetes and knows:
 
   get        pods, deployments, rs, svc, endpoints, hpa, configmaps, secrets, events, all
-             [-o wide|yaml|json|name] [-w] [-l app=todo]
+             [-o wide|yaml|json|name|jsonpath=] [-w] [-l app=todo]
   describe   pod, deployment, svc, hpa, configmap, secret
   logs       POD | deployment/NAME | -l app=todo  [-f] [-p] [--tail 20] [--timestamps]
   apply      -f FILE or FOLDER
