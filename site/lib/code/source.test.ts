@@ -8,6 +8,7 @@ const FILES = {
   'models/todo.ts': 'export {};\n',
   'node_modules/x/index.js': 'no',
   '.gitignore': 'node_modules\n',
+  'stage.json': '{}',
 };
 
 test('a file comes as readers get it', () => {
@@ -35,11 +36,12 @@ test.each([
   );
 });
 
-test('all files of a stage are listed, with the lines that are linked to; a lockfile only by name', () => {
+test('all files of a stage are listed, with the lines that are linked to; what is for tools only by name', () => {
   expect(listSources(stageFixture(FILES))).toEqual([
     { file: '.gitignore', code: 'node_modules', anchors: [1] },
     { file: 'index.ts', code: 'one();\n  two();\nthree();', anchors: [1, 2] },
     { file: 'models/todo.ts', code: 'export {};', anchors: [1] },
     { file: 'package-lock.json', anchors: [] },
+    { file: 'stage.json', anchors: [] },
   ]);
 });

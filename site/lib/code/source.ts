@@ -38,14 +38,18 @@ export interface SourceFile {
   readonly anchors: readonly number[];
 }
 
+/** What the tools and this site know of a stage: its texts stand on the pages already. */
+const DESCRIPTION = 'stage.json';
+
 /**
- * Every file of a stage in order. Lockfiles, recorded runs and what is not text come without code.
+ * Every file of a stage in order. Lockfiles, recorded runs, the description and what is not text come without code.
  *
  * @example listSources(stage)[0] // { file: '.gitignore', code: 'node_modules', anchors: [1] }
  */
 export function listSources(stage: Stage): SourceFile[] {
   return [...readFiles(stage.directory)].map(([file, content]) => {
-    const isShown = isText(content) && !isLockfile(file) && !file.endsWith('.run.json');
+    const isShown =
+      isText(content) && !isLockfile(file) && !file.endsWith('.run.json') && file !== DESCRIPTION;
     if (!isShown) return { file, anchors: [] };
     const text = content.toString();
     const regions = readRegions(text, `stages/${stage.id}/${file}`);
