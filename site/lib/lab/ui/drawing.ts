@@ -37,7 +37,8 @@ export function readDrawing(svg: SVGSVGElement): ReadDrawing {
     const texts = [...part.querySelectorAll(':scope > text')].map((text) => text.textContent);
     labels.set(id, texts.join(' '));
     // `/code/01-all-in-one/#app.ts-L12`: the page of the stage's code.
-    const code = /#(.+)-L(\d+)$/.exec(part.getAttribute('href') ?? '');
+    const page = part.dataset['page'] ?? part.getAttribute('href') ?? '';
+    const code = /#(.+)-L(\d+)$/.exec(page);
     if (code?.[1] === undefined) continue;
     files.set(id, decodeURIComponent(code[1]));
     lines.set(id, Number(code[2]));
