@@ -71,6 +71,10 @@ const WHEN: Readonly<Record<string, Text>> = {
     'zh-CN': '请求本身读不出来，例如地址里的 `%` 转义有误。',
   },
   ROUTE_UNKNOWN: { en: 'Nothing is at this address.', 'zh-CN': '这个地址没有内容。' },
+  SIGN_IN_NEEDED: {
+    en: 'A write came without a token, or with one that is forged, changed or no longer valid.',
+    'zh-CN': '写操作没带令牌，或者令牌是伪造的、被改过的、已经失效的。',
+  },
   STATUS_INVALID: {
     en: 'The status is none of 0, 1, 2 and 3.',
     'zh-CN': '状态不是 0、1、2、3 之一。',

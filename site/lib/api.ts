@@ -56,8 +56,8 @@ export const ROUTES: readonly Route[] = [
     path: '/api/currentUser',
     what: { en: 'Who is asking.', 'zh-CN': '当前用户是谁。' },
     answers: {
-      en: '200 with `{userid, name, avatar, access}`',
-      'zh-CN': '200，`{userid, name, avatar, access}`',
+      en: '200 with `{userid, name, avatar, access}`; from stage 4 on with the cookie that a write needs',
+      'zh-CN': '200，`{userid, name, avatar, access}`；从阶段 4 起，还有写操作要用的 Cookie',
     },
   },
   {

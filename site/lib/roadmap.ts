@@ -12,18 +12,6 @@ export interface PlannedStep {
 /** The steps that have no lesson yet. An entry goes when its lesson comes. */
 export const ROADMAP: readonly PlannedStep[] = [
   {
-    number: 4,
-    title: { en: 'Static files apart', 'zh-CN': '动静分离' },
-    problem: {
-      en: 'Anyone who finds the address can write, and every image costs a function call.',
-      'zh-CN': '谁拿到地址都能写，每张图片还要调用一次函数。',
-    },
-    answer: {
-      en: 'Files go to a CDN; a signed cookie guards every write.',
-      'zh-CN': '静态文件上 CDN，写操作先验签名 Cookie。',
-    },
-  },
-  {
     number: 5,
     title: { en: 'One Docker image', 'zh-CN': '一个 Docker 镜像' },
     problem: {
