@@ -55,7 +55,10 @@ export function createJournal({ now, onEntry, tidy = (text) => text }: JournalOp
   let numbered = 0;
   let closed = false;
 
-  const elapsed = (): number => round(now() - (began ??= now()));
+  const elapsed = (): number => {
+    const time = now();
+    return round(time - (began ??= time));
+  };
   const note = (happening: Happening): void => {
     if (closed) return;
     const entry = { at: elapsed(), ...happening };
