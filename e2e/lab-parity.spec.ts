@@ -18,7 +18,7 @@ test.beforeEach(async ({ page }) => {
   await page.waitForFunction(() => 'lab' in globalThis);
 });
 
-const STAGES = ['01-all-in-one', '02-file-db', '03-table-store'];
+const STAGES = ['01-all-in-one', '02-file-db', '03-table-store', '04-static-split'];
 const TARGETS = ['process', 'fc'];
 
 for (const stage of STAGES) {

@@ -23,6 +23,8 @@ export interface LabOptions {
   readonly onTrace?: OnTrace;
   /** Files that differ from the stage's own from the start. */
   readonly edits?: Sources;
+  /** The stage's page is shown in a frame, which reaches the services for browsers below its own address. */
+  readonly isFramed?: boolean;
   /** How long a function's instance stays without a request, in milliseconds. */
   readonly idle?: number;
 }
@@ -64,7 +66,11 @@ export async function createLabDeployment(options: LabOptions): Promise<LabDeplo
     options.onTrace ?? (() => undefined),
     clock,
   );
-  const services = await startLabServices(files.payload, systemClock);
+  const services = await startLabServices(files.payload, {
+    clock: systemClock,
+    emit: tracer.emit,
+    ...(options.isFramed !== undefined && { isFramed: options.isFramed }),
+  });
   const project = createProject(files, target, {
     clock: systemClock,
     environment: services.environment,
@@ -105,7 +111,7 @@ export async function createLabDeployment(options: LabOptions): Promise<LabDeplo
 
   return {
     url: `http://localhost:${PORT}`,
-    fetch: (path, init) => platform.fetch(path, init),
+    fetch: (path, init) => services.fetch(path, init) ?? platform.fetch(path, init),
     restart: () => platform.restart(),
     kill: (instance) => platform.kill(instance),
     wait: (milliseconds) => platform.wait(milliseconds),

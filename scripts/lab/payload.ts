@@ -8,12 +8,24 @@ export type Sources = Readonly<Record<string, string>>;
 /** Where the programs of a stage find what stands beside it. Nobody but the Lab knows these names. */
 export const SERVICE_ORIGINS: Readonly<Record<string, string>> = {
   tablestore: 'http://tablestore.lab',
+  cdn: 'http://cdn.lab',
 };
 
 /** What stands beside a stage, as its stage.json says. */
 export interface ServicesPayload {
   readonly services?: readonly string[];
   readonly secrets?: readonly string[];
+  readonly built?: BuiltFiles;
+}
+
+/** What a stage's own script makes for its CDN when the site is built: a tab has no bundler. */
+export interface BuiltFiles {
+  /** Where they are: `cdn/dist/`. */
+  readonly folder: string;
+  /** Path from the stage's root -> text. */
+  readonly files: Sources;
+  /** The folder of what they are made from: `cdn/`. */
+  readonly from: string;
 }
 
 /** What the Lab needs to run one stage, made from its folder when the site is built. */

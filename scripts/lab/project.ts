@@ -56,7 +56,9 @@ export function createProject(
   const original = unpack(payload);
   let modules = original;
   let manifest = fc && fillIn(fc.manifest, environment);
-  let machine = createMachineDisk(under(MACHINE_FOLDER, sources), deployed);
+  const built = payload.built?.files ?? {};
+  const onDisk = (): Sources => ({ ...sources, ...built });
+  let machine = createMachineDisk(under(MACHINE_FOLDER, onDisk()), deployed);
   let linked = new Map<string, LinkedModules>();
 
   const link = (directory: string): LinkedModules => {
@@ -87,7 +89,7 @@ export function createProject(
     const folders = Object.entries(fc?.folders ?? {});
     const [, paths = {}] = folders.find(([code]) => codeFolder(code) === directory) ?? [];
     return Object.fromEntries(
-      Object.entries(paths).map(([path, source]) => [path, sources[source] ?? '']),
+      Object.entries(paths).map(([path, source]) => [path, onDisk()[source] ?? '']),
     );
   };
 
@@ -110,6 +112,7 @@ export function createProject(
       const changed = Object.fromEntries(
         Object.entries(files).filter(([path, text]) => sources[path] !== text),
       );
+      refuseBuilt(Object.keys(changed), payload);
       const compiled = await compileAll(changed, payload.sources, original);
       const manifestText = target === 'fc' && fc ? changed[fc.file] : undefined;
       if (manifestText !== undefined && fc) {
@@ -130,10 +133,20 @@ export function createProject(
       return { manifestChanged: manifestText !== undefined };
     },
     reset() {
-      machine = createMachineDisk(under(MACHINE_FOLDER, sources), deployed);
+      machine = createMachineDisk(under(MACHINE_FOLDER, onDisk()), deployed);
     },
     close: unlink,
   };
+}
+
+/** What a changed file would have to be built into stays as it is: better to say so than to run the old. */
+function refuseBuilt(changed: readonly string[], { built }: StagePayload): void {
+  const path = built && changed.find((each) => each.startsWith(built.from));
+  if (path === undefined) return;
+  throw new Failure(
+    'E_LAB_BUILT',
+    `${path} is bundled into ${built?.folder} before a start, and the Lab has no bundler. Put it back here; in StackBlitz or in a downloaded copy the change takes effect.`,
+  );
 }
 
 /** Puts variables in the place of their names, which a manifest was read with when the site was built. */

@@ -1,14 +1,16 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { stripTypeScriptTypes } from 'node:module';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { parseManifest } from '../../cloud/functions/core/fc/manifest.ts';
 import { Failure } from '../../shared/failure.ts';
+import { buildStage } from '../../targets/build.ts';
 import type { Stage } from '../../stages/catalogue.ts';
 import { isText, readFiles } from '../../stages/files.ts';
 import { stripRegions } from '../../stages/regions.ts';
 import { findImports } from '../imports.ts';
 import { findErasure } from '../erase.ts';
 import {
+  type BuiltFiles,
   type FunctionsPayload,
   type PayloadModule,
   placeholder,
@@ -29,7 +31,9 @@ const LEFT_OUT =
 export async function stagePayload(stage: Stage): Promise<StagePayload> {
   const sources = readSources(stage);
   const { process, fc } = stage.targets;
-  const functions = fc ? await functionsPayload(stage, fc.manifest, sources) : undefined;
+  const built = stage.services?.cdn && (await buildFiles(stage, stage.services.cdn));
+  const files = { ...sources, ...built?.files };
+  const functions = fc ? await functionsPayload(stage, fc.manifest, files) : undefined;
   const handlers = functions?.manifest.functions.map(({ handler }) => moduleOf(handler)) ?? [];
   return {
     format: 1,
@@ -38,6 +42,7 @@ export async function stagePayload(stage: Stage): Promise<StagePayload> {
     sources,
     ...(stage.services && { services: Object.keys(stage.services) }),
     ...(stage.secrets && { secrets: stage.secrets }),
+    ...(built && { built }),
     modules: compileReachable(sources, [...(process ? [process.entry] : []), ...handlers]),
     targets: {
       ...(process && { process: { entry: process.entry } }),
@@ -46,16 +51,35 @@ export async function stagePayload(stage: Stage): Promise<StagePayload> {
   };
 }
 
+/** What a stage's script makes for its CDN. */
+async function buildFiles(
+  stage: Stage,
+  { build, files: folder }: { readonly build: string; readonly files: string },
+): Promise<BuiltFiles> {
+  await buildStage(stage, build, [folder], () => undefined);
+  const files: Record<string, string> = {};
+  for (const name of readdirSync(join(stage.directory, folder)).filter((each) =>
+    /^\w/.test(each),
+  )) {
+    const content = readFileSync(join(stage.directory, folder, name));
+    if (!isText(content)) throw notText(`${stage.id}/${folder}/${name}`);
+    files[`${folder}/${name}`] = content.toString();
+  }
+  return { folder: `${folder}/`, files, from: `${dirname(folder)}/` };
+}
+
+function notText(path: string): Failure {
+  return new Failure(
+    'E_LAB_FILE',
+    `${path}: expected text, found bytes. The Lab carries stages as texts: make it an SVG, or leave it out of the Lab.`,
+  );
+}
+
 function readSources(stage: Stage): Sources {
   const sources: Record<string, string> = {};
   for (const [path, content] of readFiles(stage.directory)) {
     if (LEFT_OUT.test(path)) continue;
-    if (!isText(content)) {
-      throw new Failure(
-        'E_LAB_FILE',
-        `${stage.id}/${path}: expected text, found bytes. The Lab carries stages as texts: make it an SVG, or leave it out of the Lab.`,
-      );
-    }
+    if (!isText(content)) throw notText(`${stage.id}/${path}`);
     sources[path] = stripRegions(content.toString());
   }
   return sources;

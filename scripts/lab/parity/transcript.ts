@@ -28,19 +28,23 @@ const MASKED: Readonly<Record<string, string>> = {
 export async function record(platform: Platform, events: PlatformEvent[]): Promise<Told[]> {
   const answers = new Map<string, Answer>();
   const told: Told[] = [];
+  /** What signing in gave, where there is signing in. */
+  let cookie: string | undefined;
   for (const { name, requests } of STEPS) {
     const before = events.length;
-    const all = await Promise.all(requests(answers).map((sent) => send(platform, sent)));
+    const all = await Promise.all(requests(answers).map((sent) => send(platform, sent, cookie)));
     const [first] = all;
     if (first) answers.set(name, first);
+    cookie = first?.headers['set-cookie']?.split(';')[0] ?? cookie;
     const masked = all.map(mask);
     told.push({ step: name, answers: sorted(masked), chains: chainsOf(events.slice(before)) });
   }
   return told;
 }
 
-async function send(platform: Platform, sent: Sent): Promise<Answer> {
-  const { path, ...init } = sent;
+async function send(platform: Platform, sent: Sent, cookie: string | undefined): Promise<Answer> {
+  const { path, headers, ...rest } = sent;
+  const init = { ...rest, headers: { ...headers, ...(cookie !== undefined && { cookie }) } };
   const response = await platform.fetch(path, init);
   return {
     status: response.status,
@@ -52,19 +56,28 @@ async function send(platform: Platform, sent: Sent): Promise<Answer> {
 function mask({ status, headers, body }: Answer): Answer {
   const isFile = headers['last-modified'] !== undefined;
   const text = maskText(body);
+  const isPage = headers['content-type']?.startsWith('text/html');
+  const namesCdn = isPage && maskText(headers['content-security-policy'] ?? '').includes(CDN);
   const shown = Object.entries(headers).map(([name, value]): [string, string] => {
     if (name in MASKED) return [name, '<masked>'];
+    // The CDN's address is longer on one host than on the other.
+    if (namesCdn && ['content-length', 'etag'].includes(name)) return [name, '<masked>'];
     // Of a file it is made of size and time; of an answer, of all that is in it.
     const varies = name === 'etag' && (isFile || text !== body);
-    return [name, varies ? value.replace(/-[^-]+"$/, '-<masked>"') : value];
+    return [name, maskText(varies ? value.replace(/-[^-]+"$/, '-<masked>"') : value)];
   });
   return { status, headers: Object.fromEntries(shown), body: text };
 }
 
-/** Keys and times in a text. */
+const CDN = '<cdn>';
+
+/** Keys, times, tokens and the CDN's address in a text. */
 function maskText(text: string): string {
   return text
     .replaceAll(/[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}/g, '<uuid>')
+    .replaceAll(/http:\/\/(127\.0\.0\.1:\d+|cdn\.lab)/g, CDN)
+    .replaceAll(/\beyJ[\w-]+\.[\w-]+\.[\w-]+/g, '<token>')
+    .replaceAll(/(?<=Expires=)[^;]+/g, '<time>')
     .replaceAll(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z/g, '<time>');
 }
 

@@ -153,3 +153,14 @@ test('the log keeps its last lines', () => {
   expect(history.log.last(1)[0]?.text).toBe(String(LOG_LINES * 3));
   expect([...history.log][0]?.text).toBe(String(LOG_LINES * 2 + 1));
 });
+
+test('what a CDN has answered from is in the log', () => {
+  const { history, tell } = open('index.ts');
+  tell(
+    { type: 'request', request: 'c1', to: 'cdn', method: 'GET', path: '/app-4F7KQ2ZX.js' },
+    { type: 'cache', request: 'c1', node: 'cdn', outcome: 'hit' },
+  );
+  expect(history.log.last(1)).toEqual([
+    { at: expect.any(Number), instance: 'cdn', stream: 'stdout', text: 'hit /app-4F7KQ2ZX.js' },
+  ]);
+});

@@ -208,9 +208,13 @@ export function createHistory({ map, now, onRequest }: HistoryOptions): History 
           log.push({ at: now(), instance, stream, text });
           break;
         }
-        case 'cache':
-          // The hop to the origin, or none, shows it.
+        case 'cache': {
+          // On the diagram the hop to the origin, or none, shows it.
+          const { node, outcome } = event;
+          const path = open.get(event.request)?.path ?? '';
+          log.push({ at: now(), instance: node, stream: 'stdout', text: `${outcome} ${path}` });
           break;
+        }
         // Told by the instances themselves, or by the response that follows.
         case 'instance-waiting':
         case 'probe-failed':

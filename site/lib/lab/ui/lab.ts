@@ -174,6 +174,7 @@ export function createLab(setting: LabSetting): Lab {
   const service = createService({
     ...{ files, drawn: drawing, edits, target: firstTarget, words },
     clock: createSkippableClock(paced),
+    isFramed: true,
     signal: ended.signal,
     onOpen: look,
     onRequest: addDot,

@@ -25,6 +25,8 @@ export interface SessionOptions {
   /** The files as they are to run. */
   readonly sources: Readonly<Record<string, string>>;
   readonly clock?: SkippableClock;
+  /** Its page is shown in a frame. */
+  readonly isFramed?: boolean;
   /** Hears the platform's events beside the history. */
   readonly emit?: Emit;
   /** Hands the history out before anything happens. */
@@ -39,7 +41,17 @@ export interface SessionOptions {
  * @example const session = await openSession({ files, target: 'process', drawn, sources });
  */
 export async function openSession(options: SessionOptions): Promise<Session> {
-  const { files, target, drawn, clock, emit, onOpen, onRequest, onChange } = options;
+  const {
+    files,
+    target,
+    drawn,
+    clock,
+    isFramed = false,
+    emit,
+    onOpen,
+    onRequest,
+    onChange,
+  } = options;
   let { sources } = options;
   const createMap = (): StageMap =>
     createStageMap({ ...drawn, entries: entriesOf(files, target), sources });
@@ -54,6 +66,7 @@ export async function openSession(options: SessionOptions): Promise<Session> {
     files,
     target,
     edits: sources,
+    isFramed,
     ...(clock && { clock }),
     emit(event) {
       history.record(event);

@@ -27,12 +27,6 @@ class Digest {
     const digest = Buffer.from(this.#live().digest());
     this.#running = undefined;
     if (encoding === undefined || encoding === 'buffer') return digest;
-    if (encoding === 'base64url')
-      return digest
-        .toString('base64')
-        .replaceAll('+', '-')
-        .replaceAll('/', '_')
-        .replaceAll('=', '');
     return digest.toString(encoding as BufferEncoding);
   }
 

@@ -40,6 +40,26 @@ compare('buffer', nodeBuffer, buffer, [
   ['isAscii', new Uint8Array([0x80])],
 ]);
 
+test.each(['', '_', '-_8', 'aGk', 'aGk=', '+/8', '  aGk', 'aGk.aGk'])(
+  'buffer reads and writes %j as base64url',
+  (text) => {
+    const told = ({ Buffer }: typeof nodeBuffer) => {
+      const bytes = Buffer.from(text, 'base64url');
+      const target = Buffer.alloc(8);
+      return [
+        bytes.toString('hex'),
+        bytes.toString('base64url'),
+        bytes.toString(),
+        target.write(text, 'base64url'),
+        target.toString('BASE64URL' as BufferEncoding, 0, 5),
+        Buffer.isEncoding('base64url'),
+        Buffer.from('base64url').toString('latin1'),
+      ];
+    };
+    expect(told(buffer as unknown as typeof nodeBuffer)).toEqual(told(nodeBuffer));
+  },
+);
+
 compare('net', nodeNet, net, [
   ...['127.0.0.1', '256.1.1.1', '1.2.3', '01.2.3.4', '::1', '::ffff:1.2.3.4', 'fe80::1%eth0'].map(
     (text): Row => ['isIP', text],
