@@ -38,7 +38,10 @@ export default {
   },
 
   async run(bench) {
-    const pod = bench.instances()[0]?.id ?? '';
+    const [pod = ''] = bench
+      .instances()
+      .map(({ id }) => id)
+      .toSorted();
     const row = `get pod ${pod}`;
     const message = `get pod ${pod} -o jsonpath={.status.containerStatuses[0].state.waiting.message}`;
     const isUp = (restarts: number) => (output: string) =>

@@ -5,7 +5,8 @@ function ready(bench: Bench): string[] {
   return bench
     .instances()
     .filter(({ state }) => state === 'idle' || state === 'busy')
-    .map(({ id }) => id);
+    .map(({ id }) => id)
+    .toSorted();
 }
 
 export default {
@@ -35,7 +36,11 @@ export default {
   },
 
   async run(bench) {
-    bench.step({ en: 'See who is there', 'zh-CN': '看看有谁' });
+    bench.step({
+      en: 'Take the autoscaler away, so that nobody else changes their number, and see who is there',
+      'zh-CN': '先撤掉自动扩缩，免得它来改个数，再看看有谁',
+    });
+    await bench.kubectl('delete hpa todo');
     const before = ready(bench);
     bench.observe({ en: 'ready pods', 'zh-CN': '就绪的 Pod 数' }, before.length, 3);
 

@@ -34,6 +34,11 @@ export default {
   },
 
   async run(bench) {
+    bench.step({
+      en: 'Take the autoscaler away, so that nobody else changes their number',
+      'zh-CN': '先撤掉自动扩缩，免得它来改个数',
+    });
+    await bench.kubectl('delete hpa todo');
     const before = bench.instances().map(({ id }) => id);
 
     bench.step({
