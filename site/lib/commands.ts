@@ -12,6 +12,11 @@ export function functionCommand({ number, targets }: Named): string | undefined 
   return targets.fc && `npm run stage run ${number} fc`;
 }
 
+/** Builds its image and starts that as a container, or nothing when it has none. */
+export function containerCommand({ number, targets }: Named): string | undefined {
+  return targets.docker && `npm run stage run ${number} docker`;
+}
+
 /** Takes a copy and starts that. */
 export function copyCommands({ number }: Pick<Named, 'number'>): string[] {
   return [

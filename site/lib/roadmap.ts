@@ -12,18 +12,6 @@ export interface PlannedStep {
 /** The steps that have no lesson yet. An entry goes when its lesson comes. */
 export const ROADMAP: readonly PlannedStep[] = [
   {
-    number: 5,
-    title: { en: 'One Docker image', 'zh-CN': '一个 Docker 镜像' },
-    problem: {
-      en: 'Four things to deploy, and it works only on mine.',
-      'zh-CN': '要部署四样东西，还只在我机器上能跑。',
-    },
-    answer: {
-      en: 'Everything back into one image that runs anywhere.',
-      'zh-CN': '合回一个镜像，到哪都能跑。',
-    },
-  },
-  {
     number: 6,
     title: { en: 'Kubernetes', 'zh-CN': 'Kubernetes' },
     problem: {

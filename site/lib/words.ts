@@ -76,6 +76,7 @@ const en = {
   run: {
     here: 'On your machine',
     function: 'As a function, in the local cloud',
+    container: 'As a container, in your own Docker',
     copy: 'Take a copy of your own',
     stop: 'Ctrl-C stops it and leaves no process behind.',
   },
@@ -252,6 +253,7 @@ const zh: Words = {
   run: {
     here: '在你的机器上跑',
     function: '作为函数，跑在本地云里',
+    container: '作为容器，跑在你自己的 Docker 里',
     copy: '拷一份自己改',
     stop: '按 Ctrl-C 停止，不会留下进程。',
   },
