@@ -11,6 +11,12 @@ import { vendorPlugin } from './vendor-plugin.ts';
 const WORKER = fileURLToPath(new URL('../../cloud/hosts/worker/inside/entry.ts', import.meta.url));
 const IDENTIFIER = /^[A-Za-z_$][\w$]*$/;
 
+/** Packages of which a stage of the course needs a small part. */
+const KEPT: Readonly<Record<string, readonly string[]>> = {
+  // Half of it is encryption and keys from elsewhere.
+  jose: ['SignJWT', 'jwtVerify', 'decodeJwt', 'decodeProtectedHeader', 'errors'],
+};
+
 /** A package as a stage imports it, and a stage's folder that has it installed. */
 export interface UsedPackage {
   readonly specifier: string;
@@ -130,6 +136,8 @@ async function reexport(specifier: string, directory: string): Promise<string> {
   const found = (await import(pathToFileURL(resolved).href)) as Record<string, unknown>;
   const names = Object.keys(found).filter((name) => name !== 'default' && IDENTIFIER.test(name));
   if (!('module.exports' in found)) {
+    const kept = KEPT[specifier];
+    if (kept) return `export { ${kept.join(', ')} } from ${from};`;
     const own = 'default' in found ? `export { default } from ${from};` : '';
     return `export * from ${from}; ${own}`;
   }
