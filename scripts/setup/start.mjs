@@ -51,8 +51,12 @@ export async function start(script, args) {
 
 /** Does once what a first run would otherwise wait for; it is tried again when it is needed. */
 async function makeReady() {
-  const { bundleWebernetes } = await import('../cloud/kubernetes/server/bundle.mjs');
-  await bundleWebernetes().catch(() => undefined);
+  try {
+    const { bundleWebernetes } = await import('../cloud/kubernetes/server/bundle.mjs');
+    await bundleWebernetes();
+  } catch {
+    // Whoever needs it makes it, and says what is wrong.
+  }
 }
 
 /** @param {string} version */
