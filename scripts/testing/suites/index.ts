@@ -13,7 +13,7 @@ const SUITE: Readonly<
 > = {
   unit: { budgetMinutes: 12, load: async () => (await import('./unit.ts')).unitSuite },
   build: { budgetMinutes: 2, load: async () => (await import('./build.ts')).buildSuite },
-  stages: { budgetMinutes: 18, load: async () => (await import('./stages.ts')).stagesSuite },
+  stages: { budgetMinutes: 28, load: async () => (await import('./stages.ts')).stagesSuite },
   experiments: {
     budgetMinutes: 8,
     load: async () => (await import('./experiments.ts')).experimentsSuite,
