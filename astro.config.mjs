@@ -3,6 +3,7 @@ import mdx from '@astrojs/mdx';
 import starlight from '@astrojs/starlight';
 import { defineConfig } from 'astro/config';
 import { CODE_THEMES } from './site/lib/code/themes.ts';
+import { linkTerms } from './site/lib/glossary/link-terms.ts';
 import { lab } from './site/lib/lab/integration.ts';
 import { courseSidebar } from './site/lib/sidebar.ts';
 import { wordsIn } from './site/lib/words.ts';
@@ -21,7 +22,9 @@ export default defineConfig({
   trailingSlash: 'always',
   devToolbar: { enabled: false },
   // `## Heading {#id}`: the same anchors in every language.
-  markdown: { processor: satteri({ features: { headingAttributes: true } }) },
+  markdown: {
+    processor: satteri({ features: { headingAttributes: true }, mdastPlugins: [linkTerms] }),
+  },
   integrations: [
     starlight({
       title: { en: en.siteTitle, 'zh-CN': zh.siteTitle },

@@ -37,6 +37,7 @@ export function courseSidebar(): Group[] {
       items: [
         entry('/running/', (words) => words.running),
         entry('/api/', (words) => words.api),
+        entry('/glossary/', (words) => words.glossary),
         ...differences,
       ],
     },
