@@ -3,7 +3,9 @@ import nodeHttp from 'node:http';
 import { duplexPair as nodeDuplexPair } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { expect, test } from 'vitest';
+import { whenEmpty } from './event-loop.ts';
 import http from './http.ts';
+import { openOutside } from './http/network.ts';
 import { duplexPair } from './stream.ts';
 import { described } from './testing/outcome.ts';
 
@@ -113,4 +115,29 @@ test('a client that hears nothing for some time is told once, and decides what t
 
 test('an answer in time ends the waiting', async () => {
   expect(await waitFor(shim, 60_000, 10)).toEqual(['answered']);
+});
+
+test('an answered request leaves no connection that would keep the process', async () => {
+  const service = http.createServer((request, response) => {
+    request.resume();
+    response.end(request.method);
+  });
+  openOutside((host) =>
+    host === 'table.test' ? { accept: (socket) => service.emit('connection', socket) } : undefined,
+  );
+  for (const method of ['GET', 'POST', 'HEAD']) {
+    const answer = await new Promise<string>((resolve, reject) => {
+      const request = http.request({ host: 'table.test', method }, (response) => {
+        void text(response as never).then(resolve, reject);
+      });
+      request.on('error', reject);
+      request.end(method === 'POST' ? 'body' : undefined);
+    });
+    expect(answer).toBe(method === 'HEAD' ? '' : method);
+  }
+  await new Promise<void>(whenEmpty);
+  const connections = new Promise((resolve) => {
+    service.getConnections((_, count) => resolve(count));
+  });
+  expect(await connections).toBe(0);
 });

@@ -81,11 +81,18 @@ export class ClientRequest extends OutgoingMessage {
       const socket = options.createConnection?.(options) ?? connect(port, this.host);
       socket.on('data', () => this.#idle?.refresh());
       socket.once('close', () => this.setTimeout(0));
-      readResponse(this, socket);
+      readResponse(this, socket, () => this.#letGo());
       this.assignSocket(socket);
     } catch (error) {
       this.destroy(error as Error);
     }
+  }
+
+  /** Node's agent lets the process end while it keeps a connection; here none is kept. */
+  #letGo(): void {
+    if (!this.#hasAgent) return;
+    if (this.writableFinished) this.destroy();
+    else this.once('finish', () => this.destroy());
   }
 
   override _implicitHeader(): void {
@@ -127,7 +134,8 @@ export class ClientRequest extends OutgoingMessage {
   }
 }
 
-function readResponse(request: ClientRequest, socket: Duplex): void {
+/** `onRead`: the whole answer has been taken. */
+function readResponse(request: ClientRequest, socket: Duplex, onRead: () => void): void {
   let response: IncomingMessage | undefined;
 
   const begin = ({ startLine, rawHeaders }: Head): Framing => {
@@ -140,6 +148,7 @@ function readResponse(request: ClientRequest, socket: Duplex): void {
     response.statusCode = Number(status);
     response.statusMessage = message;
     request.res = response;
+    response.once('end', onRead);
     const isBodyless = request.method === 'HEAD' || BODYLESS_STATUS.has(response.statusCode);
     // Nobody takes the answer: it is read and dropped, so that the connection ends in order.
     if (!request.emit('response', response)) response.resume();
