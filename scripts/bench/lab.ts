@@ -110,7 +110,9 @@ async function weigh(context: BrowserContext, url: string): Promise<number> {
   const sizes = new Map<string, Promise<number>>();
   page.on('response', (response) => {
     const asked = response.url();
-    if (response.fromServiceWorker() || asked.includes('/lab/frame/') || sizes.has(asked)) return;
+    // Modules that the Lab makes in the tab, and what a stage answers, are no download.
+    const isMade = asked.startsWith('blob:') || asked.includes('/lab/frame/');
+    if (isMade || response.fromServiceWorker() || sizes.has(asked)) return;
     sizes.set(
       asked,
       response.body().then((body) => gzipSync(body, { level: 9 }).length),
