@@ -1,5 +1,6 @@
 import type { StageDescription } from '../../scripts/stages/schema.ts';
 import { fill } from './fill.ts';
+import { measureWordsIn } from './measures/words.ts';
 import { parentOfStage, stages } from './stages.ts';
 import { wordsIn } from './words.ts';
 import type { Words } from './words.ts';
@@ -35,6 +36,7 @@ export function courseSidebar(): Group[] {
     {
       ...label((words) => words.reference),
       items: [
+        entry('/measures/', (_, language) => measureWordsIn(language).page),
         entry('/running/', (words) => words.running),
         entry('/api/', (words) => words.api),
         entry('/glossary/', (words) => words.glossary),
