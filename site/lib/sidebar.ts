@@ -1,6 +1,5 @@
 import type { StageDescription } from '../../scripts/stages/schema.ts';
 import { fill } from './fill.ts';
-import { measureWordsIn } from './measures/words.ts';
 import { parentOfStage, stages } from './stages.ts';
 import { wordsIn } from './words.ts';
 import type { Words } from './words.ts';
@@ -18,7 +17,7 @@ interface Group {
 }
 
 /**
- * Starlight's sidebar: the stages in order, then the reference pages. It also is the order of
+ * Starlight's sidebar: the stages in order, what follows from them, then the reference pages. It also is the order of
  * "previous" and "next".
  *
  * @example courseSidebar()[0].items[0].link // '/stages/01-all-in-one/'
@@ -34,9 +33,15 @@ export function courseSidebar(): Group[] {
   return [
     { ...label((words) => words.course), items: lessons },
     {
+      ...label((words) => words.after),
+      items: [
+        entry('/choose/', (words) => words.choose),
+        entry('/next/', (words) => words.whatNext),
+      ],
+    },
+    {
       ...label((words) => words.reference),
       items: [
-        entry('/measures/', (_, language) => measureWordsIn(language).page),
         entry('/running/', (words) => words.running),
         entry('/api/', (words) => words.api),
         entry('/glossary/', (words) => words.glossary),
