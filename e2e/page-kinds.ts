@@ -17,6 +17,7 @@ export const PAGE_KINDS: readonly PageKind[] = [
   { name: 'difference', path: '/diff/01-all-in-one/02-file-db/', maxBytes: CODE_BYTES },
   { name: 'code', path: '/code/02-file-db/', maxBytes: CODE_BYTES },
   { name: 'running', path: '/running/', maxBytes: READ_BYTES },
+  { name: 'measures', path: '/measures/', maxBytes: READ_BYTES },
   { name: 'API', path: '/api/', maxBytes: READ_BYTES },
   { name: 'decision guide', path: '/choose/', maxBytes: READ_BYTES },
   { name: 'closing', path: '/next/', maxBytes: READ_BYTES },

@@ -1,5 +1,6 @@
 import type { StageDescription } from '../../scripts/stages/schema.ts';
 import { fill } from './fill.ts';
+import { measureWordsIn } from './measures/words.ts';
 import { parentOfStage, stages } from './stages.ts';
 import { wordsIn } from './words.ts';
 import type { Words } from './words.ts';
@@ -17,8 +18,8 @@ interface Group {
 }
 
 /**
- * Starlight's sidebar: the stages in order, what follows from them, then the reference pages. It also is the order of
- * "previous" and "next".
+ * Starlight's sidebar: the stages in order, what follows from them, then the reference pages. It also
+ * is the order of "previous" and "next".
  *
  * @example courseSidebar()[0].items[0].link // '/stages/01-all-in-one/'
  */
@@ -35,6 +36,7 @@ export function courseSidebar(): Group[] {
     {
       ...label((words) => words.after),
       items: [
+        entry('/measures/', (_, language) => measureWordsIn(language).page),
         entry('/choose/', (words) => words.choose),
         entry('/next/', (words) => words.whatNext),
       ],

@@ -34,6 +34,10 @@ const RULES: readonly (readonly [RegExp, Kind])[] = [
   [/^docker /, { kind: 'skipped', why: 'needs a Docker, and starts what somebody has to end' }],
   [/^kind /, { kind: 'skipped', why: 'makes a cluster' }],
   [/^node -p /, { kind: 'once' }],
+  [
+    /^npm run measure\b/,
+    { kind: 'skipped', why: 'runs every stage for minutes and writes down what it sees' },
+  ],
   [/^npm run \S+/, { kind: 'once' }],
   [/^git (diff|log|tag|show|status)\b/, { kind: 'once' }],
   [/^npm --version$/, { kind: 'once' }],
