@@ -21,6 +21,7 @@ export const PAGE_KINDS: readonly PageKind[] = [
   { name: 'API', path: '/api/', maxBytes: READ_BYTES },
   { name: 'decision guide', path: '/choose/', maxBytes: READ_BYTES },
   { name: 'closing', path: '/next/', maxBytes: READ_BYTES },
+  { name: 'command line', path: '/commands/', maxBytes: READ_BYTES },
   { name: 'glossary', path: '/glossary/', maxBytes: READ_BYTES },
 ];
 

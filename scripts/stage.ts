@@ -39,9 +39,10 @@ async function runLine(words: readonly string[], to: Terminal): Promise<number> 
 }
 
 async function showHelp(name: string | undefined, to: Terminal): Promise<number> {
-  if (name === undefined) {
+  if (name === undefined || name === '--json') {
     const all = await Promise.all(Object.keys(COMMANDS).map((each) => loadCommand(each)));
-    to.print(helpOfAll(all.filter((command) => command !== undefined)));
+    const commands = all.filter((command) => command !== undefined);
+    to.print(name ? JSON.stringify(commands, null, 2) : helpOfAll(commands));
     return EXIT.fine;
   }
   const command = await loadCommand(name);

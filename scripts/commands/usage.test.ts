@@ -14,6 +14,17 @@ describe('help', { timeout: 20_000 }, () => {
     for (const words of [[], ['help'], ['-h']]) expect((await runStage(words)).out).toBe(out);
   });
 
+  it('of all commands, for programs', async () => {
+    const { code, out } = await runStage(['--help', '--json']);
+    expect(code).toBe(EXIT.fine);
+    const commands = JSON.parse(out) as { name: string; options: object }[];
+    expect(commands.map(({ name }) => name)).toEqual(Object.keys(COMMANDS));
+    expect(commands.find(({ name }) => name === 'diff')).toMatchObject({
+      usage: '<stage> [stage] [path]',
+      options: { stat: { type: 'boolean', summary: 'Shows a line for each file.' } },
+    });
+  });
+
   it.each(Object.keys(COMMANDS))('of %s', async (name) => {
     const { code, out } = await runStage([name, '--help']);
     expect(code).toBe(EXIT.fine);

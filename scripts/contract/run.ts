@@ -5,7 +5,7 @@ import { createApi } from './api.ts';
 import { capabilities, type Capabilities } from './capabilities.ts';
 import type { Check, Outside } from './check.ts';
 import { CHECKS } from './checks.ts';
-import { createClient, type Send } from './client.ts';
+import { createClient, type RawRequest, type Reply, type Send } from './client.ts';
 import { Unmet } from './expect.ts';
 import { createSignIn, type SignIn } from './session.ts';
 
@@ -27,6 +27,8 @@ export interface ContractOptions {
   /** Restarts the service at the same address; without it checks that need a restart are skipped. */
   readonly restart?: () => Promise<void>;
   readonly onResult?: (result: ContractResult) => void;
+  /** Told of each request and its answer. */
+  readonly onExchange?: (request: RawRequest, reply: Reply) => void;
   /** The key that the service signs tokens with, when it is ours to know; without it checks that need it are skipped. */
   readonly secret?: string;
   /** Run only these checks. */
@@ -46,12 +48,17 @@ export async function runContract(
   baseUrl: string,
   options: ContractOptions,
 ): Promise<ContractResult[]> {
-  const { behaviours, target, restart, onResult, only, secret, timeout } = options;
+  const { behaviours, target, restart, onResult, onExchange, only, secret, timeout } = options;
   const able = capabilities(behaviours, target, {
     canRestart: restart !== undefined,
     hasSecret: secret !== undefined,
   });
-  const send = createClient(address(baseUrl), timeout);
+  const client = createClient(address(baseUrl), timeout);
+  const send: Send = async (request) => {
+    const reply = await client(request);
+    onExchange?.(request, reply);
+    return reply;
+  };
   await expectSomebody(send, baseUrl);
 
   const outside: Outside = {

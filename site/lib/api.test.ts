@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { parse } from 'yaml';
+import { repositoryRoot } from '../../scripts/stages/root.ts';
 import { FIELDS, ROUTES } from './api.ts';
 import { stages } from './stages.ts';
 
@@ -17,4 +19,18 @@ test.each(stages.map((stage) => [stage.id, stage] as const))(
 test('every route under /api is mounted by the first stage', () => {
   const app = readFileSync(join(stages[0]?.directory ?? '', 'app.ts'), 'utf8');
   for (const { path } of ROUTES) expect(app).toContain(`'${path}'`);
+});
+
+test('the page and the OpenAPI document tell of the same routes and fields', () => {
+  const document = parse(
+    readFileSync(join(repositoryRoot(), 'scripts/contract/openapi.yaml'), 'utf8'),
+  ) as {
+    paths: Record<string, Record<string, unknown>>;
+    components: { schemas: { Todo: { properties: object } } };
+  };
+  for (const { method, path } of ROUTES)
+    expect(document.paths[path]?.[method.toLowerCase()]).toBeDefined();
+  expect(FIELDS.map(({ name }) => name)).toEqual(
+    Object.keys(document.components.schemas.Todo.properties),
+  );
 });

@@ -45,6 +45,7 @@ export function courseSidebar(): Group[] {
       ...label((words) => words.reference),
       items: [
         entry('/running/', (words) => words.running),
+        entry('/commands/', (words) => words.commands),
         entry('/api/', (words) => words.api),
         entry('/glossary/', (words) => words.glossary),
         ...differences,
