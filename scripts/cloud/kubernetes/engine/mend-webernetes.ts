@@ -1,4 +1,5 @@
 import type { Deployment } from '../core/objects.ts';
+import { keepReadiness } from './readiness.ts';
 import type { Cluster } from './webernetes.ts';
 
 interface StatusRequest {
@@ -10,17 +11,18 @@ type ReplaceStatus = (request: StatusRequest) => Promise<Deployment>;
 const mended = new WeakSet<object>();
 
 /**
- * Two mends of what version 0.3.5 gets wrong.
+ * Three mends of what version 0.3.5 gets wrong.
  *
  * The Deployment controller keeps the object whose status it wrote, as it was before: a template that was
  * changed meanwhile is lost to it until the next change. And hooks, which have no time limit, are run with none
- * left, since the kubelet writes "no limit" as 0.
+ * left, since the kubelet writes "no limit" as 0. The third is a pod that is ready, is not, and is again.
  *
  * @example mendWebernetes(cluster);
  */
 export function mendWebernetes(cluster: Cluster): void {
   mendStatus(Object.getPrototypeOf(cluster.api.appsv1) as object);
-  for (const { runtimeService } of cluster.servers) {
+  for (const { runtimeService, kubelet } of cluster.servers) {
+    keepReadiness(kubelet);
     const execSync = runtimeService.execSync.bind(runtimeService);
     runtimeService.execSync = (context, container, command, seconds) =>
       execSync(context, container, command, seconds || undefined);

@@ -84,6 +84,21 @@ export interface BackOff {
 
 export type Variables = [{ name: string; value: string }[], Error | undefined];
 
+export type PodStatus = NonNullable<Pod['status']>;
+
+/** What a kubelet says of its pods. */
+export interface StatusManager {
+  /** The last word on each pod, by its uid. */
+  readonly podStatuses: ReadonlyMap<string, { readonly status: PodStatus }>;
+  /** Every status comes through here; it may change the one that it is given. */
+  updateStatusInternal(
+    pod: Pod,
+    status: PodStatus,
+    forceUpdate: boolean,
+    podIsFinished: boolean,
+  ): unknown;
+}
+
 export interface Kubelet {
   makeEnvironmentVariables(
     context: unknown,
@@ -97,6 +112,9 @@ export interface Kubelet {
     update(duration: { relistPeriodMs: number; relistThresholdMs: number }): void;
   };
   crashLoopBackOff: BackOff;
+  readonly statusManager: StatusManager;
+  /** The last result of each container's readiness probe, by `containerID`. */
+  readonly readinessManager: { get(containerId: string): 'success' | 'failure' | undefined };
   readonly containerRuntime: { readonly imagePuller: { backOff: BackOff } };
 }
 
