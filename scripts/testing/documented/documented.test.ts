@@ -13,8 +13,8 @@ let folder: string;
 let course: string;
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'documented-'));
-  course = join(folder, 'course');
-  mkdirSync(course);
+  course = join(folder, 'reader', 'course');
+  mkdirSync(course, { recursive: true });
   const scripts = {
     fine: 'echo fine',
     broken: 'echo oh no && exit 3',
@@ -26,7 +26,15 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 const block = (...commands: string[]) => ({ where: 'README.md:1', folder: '.', commands });
-const run = (...blocks: ReturnType<typeof block>[]) => runBlocks(blocks, { course, say: () => {} });
+const run = (...blocks: ReturnType<typeof block>[]) =>
+  runBlocks(blocks, { course, copyOf, say: () => {} });
+/** Stands for what `stage checkout` makes. */
+async function copyOf(stage: string): Promise<string> {
+  const copy = join(folder, 'copies', stage);
+  mkdirSync(copy, { recursive: true });
+  writeFileSync(join(copy, 'package.json'), JSON.stringify({ scripts: { where: `pwd` } }));
+  return copy;
+}
 
 test.each([
   ['npm run stage run 1', 'serves'],
@@ -36,6 +44,11 @@ test.each([
   ['npm run -s stage -- check all', 'skipped'],
   ['npm test -- unit', 'skipped'],
   ['s deploy', 'skipped'],
+  ['export JWT_SECRET=$(node -p 1)', 'skipped'],
+  ['for file in k8s/*.yaml; do envsubst <"$file" | kubectl apply -f -; done', 'skipped'],
+  ['kn service list', 'skipped'],
+  ['npx serverless deploy', 'skipped'],
+  ['npm run stage kubectl get pods', 'skipped'],
   ['npm run -s stage -- run --help', 'once'],
 ])('%s is one that %s', (command, kind) => expect(kindOf(command)?.kind).toBe(kind));
 
@@ -60,11 +73,25 @@ test('commands of a block build on each other and leave nothing beside the clone
   expect(
     (await run(block('npm run copy', 'cd .', 'npm run look'))).map(({ outcome }) => outcome),
   ).toEqual(['passed', 'passed']);
-  expect(readdirSync(folder)).toEqual(['course']);
+  expect(readdirSync(join(folder, 'reader'))).toEqual(['course']);
 });
 
 test('the same block is typed once', async () => {
   expect(await run(block('npm run fine'), block('npm run fine'))).toHaveLength(1);
+});
+
+test('a stage’s README is typed into a copy of the stage, and its page finds that copy', async () => {
+  const commands = ['cd ../my-copy', 'npm run where'];
+  const results = await run(
+    { where: 'stages/01-x/README.md:1', folder: 'stages/01-x', commands: ['npm run where'] },
+    { where: 'site/content/docs/stages/01-x.mdx:9', folder: '.', commands },
+  );
+  expect(results.map(({ outcome }) => outcome)).toEqual(['passed', 'passed']);
+  const elsewhere = { where: 'README.md:1', folder: '.', commands };
+  expect((await run(elsewhere))[0]).toMatchObject({
+    outcome: 'failed',
+    why: expect.stringContaining('my-copy is not there'),
+  });
 });
 
 test('a server is asked and ended', async () => {

@@ -31,8 +31,29 @@ const RULES: readonly (readonly [RegExp, Kind])[] = [
   ],
   [/^npm run (-s )?stage (-- )?run\b/, { kind: 'serves' }],
   [/^npm run (-s )?stage (-- )?images\b.* --mirror/, { kind: 'skipped', why: 'asks a registry' }],
+  [
+    /^npm run (-s )?stage (-- )?(kubectl|kn)\b/,
+    { kind: 'skipped', why: 'asks a stage that runs in another terminal' },
+  ],
+  [
+    /^npm run record\b/,
+    { kind: 'skipped', why: 'the suite "experiments" runs them all, and writes nothing' },
+  ],
+  [/^npm run upload:/, { kind: 'skipped', why: 'sends files to a bucket of the reader’s' }],
+  [
+    /^(export|read) /,
+    { kind: 'skipped', why: 'sets what the reader’s account, bucket or table is' },
+  ],
   [/^docker /, { kind: 'skipped', why: 'needs a Docker, and starts what somebody has to end' }],
-  [/^kind /, { kind: 'skipped', why: 'makes a cluster' }],
+  [/^(kind|k3d|minikube) /, { kind: 'skipped', why: 'makes a cluster, or brings images into one' }],
+  [
+    /(^|[ |])(kubectl|kn) /,
+    { kind: 'skipped', why: 'speaks to a cluster; the suite "stages" runs the manifests on one' },
+  ],
+  [
+    /^(npx )?(serverless|sls|scf) /,
+    { kind: 'skipped', why: 'deploys to an account at Tencent Cloud' },
+  ],
   [/^node -p /, { kind: 'once' }],
   [
     /^npm run measure\b/,

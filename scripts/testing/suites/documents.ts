@@ -1,3 +1,5 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { checkCommandLines } from '../../checks/command-lines.ts';
 import { commandsOfPage, documentedCommands } from '../../checks/documented-commands.ts';
 import { formatProblem } from '../../checks/problem.ts';
@@ -7,6 +9,7 @@ import { readSite } from '../../pages/site.ts';
 import { readStages } from '../../stages/catalogue.ts';
 import { repositoryRoot } from '../../stages/root.ts';
 import { createClone } from '../documented/clone.ts';
+import { createCopies } from '../documented/copies.ts';
 import { runBlocks } from '../documented/run-blocks.ts';
 import type { Outcome } from '../part.ts';
 import { withTemporaryFolder } from '../temporary.ts';
@@ -21,9 +24,13 @@ export async function documentsSuite(): Promise<Outcome> {
   );
   const problems = await checkCommandLines(shown, { tree, stages: readStages(), names: {} });
   return withTemporaryFolder('documents', async (folder) => {
-    const course = createClone(tree, folder);
+    // What a block makes beside the clone goes with the block: copies stand elsewhere.
+    const beside = join(folder, 'reader');
+    mkdirSync(beside);
+    const course = createClone(tree, beside);
     const results = await runBlocks([...documentedCommands(tree), ...shown], {
       course,
+      copyOf: createCopies(course, join(folder, 'copies')),
       say: console.log,
     });
     const failed = results.filter(({ outcome }) => outcome === 'failed');
