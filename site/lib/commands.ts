@@ -17,6 +17,16 @@ export function containerCommand({ number, targets }: Named): string | undefined
   return targets.docker && `npm run stage run ${number} docker`;
 }
 
+/** Gives its manifests to the local Kubernetes, or nothing when it has none. */
+export function localClusterCommand({ number, targets }: Named): string | undefined {
+  return targets.kubernetes && `npm run stage run ${number} kubernetes`;
+}
+
+/** Gives them to a real cluster, or nothing when it has none. */
+export function clusterCommand({ number, targets }: Named): string | undefined {
+  return targets.cluster && `npm run stage run ${number} cluster`;
+}
+
 /** Takes a copy and starts that. */
 export function copyCommands({ number }: Pick<Named, 'number'>): string[] {
   return [

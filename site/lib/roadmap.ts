@@ -12,18 +12,6 @@ export interface PlannedStep {
 /** The steps that have no lesson yet. An entry goes when its lesson comes. */
 export const ROADMAP: readonly PlannedStep[] = [
   {
-    number: 6,
-    title: { en: 'Kubernetes', 'zh-CN': 'Kubernetes' },
-    problem: {
-      en: 'Who restarts the container? Who runs three of them?',
-      'zh-CN': '容器挂了谁来拉起？三个副本谁来管？',
-    },
-    answer: {
-      en: 'A cluster restarts and scales it. Somebody still runs the cluster.',
-      'zh-CN': '集群负责重启和扩缩容，但集群本身还得有人管。',
-    },
-  },
-  {
     number: 7,
     title: { en: 'Knative', 'zh-CN': 'Knative' },
     problem: { en: 'Idle replicas cost money all night.', 'zh-CN': '副本闲着，整夜照样花钱。' },
