@@ -2,10 +2,16 @@ import type { Bench, Experiment } from './experiment.ts';
 
 /** Requests that are half-way in when the container is told to stop. */
 const IN_FLIGHT = 100;
-/** How many more requests are answered before that. */
+/** How many more requests are answered before that, and after which pause each, in milliseconds. */
 const LATER = 5;
-/** How long each client takes for the other half, in milliseconds: longer than Docker takes to pass the signal on. */
-const SLOW_MILLISECONDS = 1_500;
+const PAUSE_MILLISECONDS = 200;
+/** How long the first client takes for the other half, in milliseconds: longer than Docker takes to pass the signal on. */
+const SLOW_MILLISECONDS = 3_000;
+/** How much longer each next one takes: no two lines are equally slow, and the table is not asked for all at once. */
+const SLOWER_MILLISECONDS = 20;
+
+const pause = (milliseconds: number): Promise<void> =>
+  new Promise((resolve) => setTimeout(resolve, milliseconds));
 
 async function signIn(bench: Bench): Promise<string> {
   const response = await bench.fetch('/api/currentUser');
@@ -13,13 +19,13 @@ async function signIn(bench: Bench): Promise<string> {
 }
 
 /** A client on a slow line: the first half of its request is there at once, the other comes later. */
-function addSlowly(bench: Bench, cookie: string, name: string): Promise<Response> {
-  const body = new TextEncoder().encode(JSON.stringify({ name }));
+function addSlowly(bench: Bench, cookie: string, index: number): Promise<Response> {
+  const body = new TextEncoder().encode(JSON.stringify({ name: `todo ${index + 1}` }));
   const half = Math.floor(body.length / 2);
   const stream = new ReadableStream<Uint8Array>({
     async start(controller) {
       controller.enqueue(body.slice(0, half));
-      await new Promise((resolve) => setTimeout(resolve, SLOW_MILLISECONDS));
+      await pause(SLOW_MILLISECONDS + index * SLOWER_MILLISECONDS);
       controller.enqueue(body.slice(half));
       controller.close();
     },
@@ -82,10 +88,13 @@ export default {
       'zh-CN': `${IN_FLIGHT} 个人各发出半个请求，随后停掉容器，再起一个新的`,
     });
     const answers = Array.from({ length: IN_FLIGHT }, (_, index) =>
-      addSlowly(bench, cookie, `todo ${index + 1}`),
+      addSlowly(bench, cookie, index),
     );
-    // Whoever comes after them is answered: so all of them have been let in.
-    for (let turn = 0; turn < LATER; turn++) await bench.fetch('/healthz');
+    // Others who come after them are answered one after the other, so by then all of them have been let in.
+    for (let turn = 0; turn < LATER; turn++) {
+      await pause(PAUSE_MILLISECONDS);
+      await bench.fetch('/healthz');
+    }
     const restarted = bench.restart();
     const outcomes = await Promise.all(
       answers.map((answer) =>
