@@ -23,6 +23,12 @@ export interface CheckStageOptions {
   onStart?(close: () => Promise<void>): void;
 }
 
+/**
+ * How long an answer may take here, in milliseconds: the service, what stands beside it and whoever asks share the cores
+ * of one machine, on which twenty instances may start at once.
+ */
+const ANSWER_WITHIN_MILLISECONDS = 30_000;
+
 /** Everything that is said of a copy before it starts anywhere. */
 const PREPARATION: readonly (readonly string[])[] = [
   ['ci', '--no-fund', '--no-audit'],
@@ -96,7 +102,10 @@ async function onNpmStart(copy: Stage, shell: Shell): Promise<ContractResult[]> 
   const { url, restart, stop } = await npmStart(shell, copy.directory, secrets);
   const { behaviours } = copy;
   try {
-    return await runContract(url, { behaviours, target: 'process', restart, ...known(secrets) });
+    return await runContract(url, {
+      ...{ behaviours, target: 'process', restart, timeout: ANSWER_WITHIN_MILLISECONDS },
+      ...known(secrets),
+    });
   } finally {
     await stop();
   }
@@ -125,7 +134,7 @@ async function onLocalCloud(
     const { behaviours } = copy;
     const restart = (): Promise<void> => deployment.restart();
     return await runContract(deployment.url, {
-      ...{ behaviours, target, restart },
+      ...{ behaviours, target, restart, timeout: ANSWER_WITHIN_MILLISECONDS },
       ...known(secrets),
     });
   } finally {
