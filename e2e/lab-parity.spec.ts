@@ -18,11 +18,18 @@ test.beforeEach(async ({ page }) => {
   await page.waitForFunction(() => 'lab' in globalThis);
 });
 
-const STAGES = ['01-all-in-one', '02-file-db', '03-table-store', '04-static-split'];
-const TARGETS = ['process', 'fc'];
+const STAGES: Readonly<Record<string, readonly string[]>> = {
+  '01-all-in-one': ['process', 'fc'],
+  '02-file-db': ['process', 'fc'],
+  '03-table-store': ['process', 'fc'],
+  '04-static-split': ['process', 'fc'],
+  '05-docker': ['process'],
+};
+/** What looks into an image that a Docker has made. */
+const NOT_IN_A_TAB = ['05-docker/what-is-in-the-image'];
 
-for (const stage of STAGES) {
-  for (const target of TARGETS) {
+for (const [stage, targets] of Object.entries(STAGES)) {
+  for (const target of targets) {
     test(`lab: ${stage} answers on ${target} as on Node`, async ({ page }) => {
       const [node, lab] = await Promise.all([
         program.onNode(stage, target),
@@ -36,7 +43,7 @@ for (const stage of STAGES) {
 }
 
 test('lab: every experiment ends as its recorded run', async ({ page }) => {
-  expect(program.experiments.map(([stage]) => stage)).toEqual(STAGES);
+  expect(program.experiments.map(([stage]) => stage)).toEqual(Object.keys(STAGES));
   expect(program.experiments.flatMap(([, names]) => names).length).toBeGreaterThanOrEqual(5);
   for (const [stage, names] of program.experiments) {
     for (const name of names) {
@@ -44,7 +51,10 @@ test('lab: every experiment ends as its recorded run', async ({ page }) => {
         ([id, experiment]) => globalThis.lab.experiment(id, experiment),
         [stage, name] as const,
       );
-      expect.soft(run, `${stage}/${name}`).toEqual({ verdict: 'confirmed', differences: [] });
+      const expected = NOT_IN_A_TAB.includes(`${stage}/${name}`)
+        ? undefined
+        : { verdict: 'confirmed', differences: [] };
+      expect.soft(run, `${stage}/${name}`).toEqual(expected);
     }
   }
 });

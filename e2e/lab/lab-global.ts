@@ -25,7 +25,10 @@ export interface Deployment {
 
 export interface Lab {
   transcript(stage: string, target: string): Promise<Told[]>;
-  experiment(stage: string, name: string): Promise<{ verdict: string; differences: string[] }>;
+  experiment(
+    stage: string,
+    name: string,
+  ): Promise<{ verdict: string; differences: string[] } | undefined>;
   measure(stage: string, times: number): Promise<{ boot: number[]; request: number[] }>;
   create(options: {
     readonly stage: string;

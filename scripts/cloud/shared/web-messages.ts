@@ -6,7 +6,19 @@
  */
 export function createRequest(url: URL, init?: RequestInit): Request {
   const request = new Request(url, init);
+  if (init?.body instanceof ReadableStream) streamed.add(request);
   return withHeaders(request, new Headers(init?.headers));
+}
+
+const streamed = new WeakSet<Request>();
+
+/**
+ * Whether a request's body comes bit by bit, so that the head is to go ahead of it. A Request does not tell.
+ *
+ * @example isStreamed(createRequest(url, { method: 'POST', body: stream, duplex: 'half' })) // true
+ */
+export function isStreamed(request: Request): boolean {
+  return streamed.has(request);
 }
 
 /**

@@ -76,16 +76,16 @@ export function readManifest(folder: string): LabManifest {
 }
 
 /**
- * The stages that run in a tab: on a machine or as functions, without an image, with services beside them
- * that a tab has.
+ * The stages that run in a tab: on a machine or as functions, with services beside them that a tab has.
  *
- * @example labStages(readStages()).map(({ id }) => id) // ['01-all-in-one', '02-file-db', '03-table-store', '04-static-split']
+ * @example labStages(readStages()).map(({ number }) => number) // [1, 2, 3, 4, 5]
  */
 export function labStages(stages: readonly Stage[]): readonly Stage[] {
   return stages.filter(
     ({ targets, services = {} }) =>
       (targets.process || targets.fc) &&
-      !targets.docker &&
+      !targets.kubernetes &&
+      !targets.knative &&
       Object.keys(services).every((service) => Object.hasOwn(SERVICE_ORIGINS, service)),
   );
 }

@@ -8,6 +8,7 @@ import { compareRecordings } from '../../experiments/compare.ts';
 import type { Recording, Verdict } from '../../experiments/recording.ts';
 import { runExperiment } from '../../experiments/run.ts';
 import { createLabDeployment, type LabDeployment, type LabOptions } from '../deployment.ts';
+import { experimentTarget } from '../experiment-target.ts';
 import { loadLab } from '../load.ts';
 import { record, type Told } from './transcript.ts';
 
@@ -21,8 +22,11 @@ const loaded = (stage: string) => loadLab(new URL('/lab/', location.href), stage
 export interface LabPage {
   /** Sends the script to a stage. */
   transcript(stage: string, target: Target): Promise<Told[]>;
-  /** Runs an experiment; how it differs from the recorded run. */
-  experiment(stage: string, name: string): Promise<{ verdict: Verdict; differences: string[] }>;
+  /** Runs an experiment; how it differs from the recorded run. Undefined for one that a tab has no target for. */
+  experiment(
+    stage: string,
+    name: string,
+  ): Promise<{ verdict: Verdict; differences: string[] } | undefined>;
   /** Milliseconds from nothing to listening, and of a request, several times. */
   measure(stage: string, times: number): Promise<{ boot: number[]; request: number[] }>;
   create(options: Omit<LabOptions, 'files'> & { stage: string }): Promise<LabDeployment>;
@@ -46,10 +50,12 @@ const page: LabPage = {
     const experiment = experiments[`${stage}/${name}`];
     if (!experiment) throw new Error(`no experiment "${name}" in ${stage}`);
     const recorded = (await (await fetch(`/recorded/${stage}/${name}`)).json()) as Recording;
+    const target = experimentTarget(experiment.target, recorded);
+    if (target === undefined) return undefined;
     const journal = createJournal({ now: () => performance.now() });
     const deployment = await createLabDeployment({
       files: await loaded(stage),
-      target: experiment.target as Target,
+      target: target as Target,
       emit: journal.emit,
       clock: createSkippableClock(systemClock),
     });

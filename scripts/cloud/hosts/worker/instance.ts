@@ -4,7 +4,7 @@ import type { DiskChange } from './disk.ts';
 import { createHeartbeat } from './heartbeat.ts';
 import { type Network, passOn } from './network.ts';
 import type { FromWorker, InsideTrace, Start, ToWorker } from './protocol.ts';
-import { type OpenRequests, receive, toMessage } from './request-channel.ts';
+import { type OpenRequests, receive, sendBody, toMessage } from './request-channel.ts';
 
 /** How many last lines explain why a program ended before it listened. */
 const LAST_LINES = 20;
@@ -124,7 +124,8 @@ export function startWorker(options: WorkerInstanceOptions): Instance {
       if (isOver) throw new TypeError('fetch failed');
       const { port1, port2 } = new MessageChannel();
       const response = receive(port1, request, open);
-      send(message, [port2, ...(message.body ? [message.body] : [])]);
+      send(message, [port2, ...(message.body instanceof ArrayBuffer ? [message.body] : [])]);
+      if (message.body === 'stream') void sendBody(request, port1);
       return response;
     },
     async stop(grace) {

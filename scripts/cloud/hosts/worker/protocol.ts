@@ -35,7 +35,8 @@ export interface IncomingRequest {
   /** Path and query. */
   readonly path: string;
   readonly headers: readonly Header[];
-  readonly body: ArrayBuffer | null;
+  /** `stream`: it follows through the port. */
+  readonly body: ArrayBuffer | 'stream' | null;
 }
 
 export type ToWorker =
@@ -91,6 +92,8 @@ export type ToRequester =
   | { readonly type: 'failed'; readonly message: string; readonly code?: string };
 
 /** Through a request's port, to who answers. */
-export interface ToAnswerer {
-  readonly type: 'abort';
-}
+export type ToAnswerer =
+  | { readonly type: 'abort' }
+  /** More of a body that streams, and its end. */
+  | { readonly type: 'chunk'; readonly bytes: Uint8Array<ArrayBuffer> }
+  | { readonly type: 'end' };

@@ -1,4 +1,4 @@
-import { createResponse } from '../../shared/web-messages.ts';
+import { createResponse, isStreamed } from '../../shared/web-messages.ts';
 import type { Header, IncomingRequest, ToAnswerer, ToRequester } from './protocol.ts';
 
 /** Answers that have no body whatever is sent (RFC 9110, 15.3.5, 15.3.6, 15.4.5). */
@@ -16,7 +16,9 @@ export const HOP_BY_HOP = new Set([
  */
 export async function toMessage(request: Request, number: number): Promise<IncomingRequest> {
   const url = new URL(request.url);
-  const body = ['GET', 'HEAD'].includes(request.method) ? null : await request.arrayBuffer();
+  const streams = isStreamed(request);
+  const isEmpty = streams || ['GET', 'HEAD'].includes(request.method);
+  const body = isEmpty ? null : await request.arrayBuffer();
   const length = body?.byteLength ?? 0;
   const headers: Header[] = [['host', url.host]];
   for (const [name, value] of request.headers)
@@ -30,8 +32,31 @@ export async function toMessage(request: Request, number: number): Promise<Incom
     method: request.method,
     path: url.pathname + url.search,
     headers,
-    body: length > 0 ? body : null,
+    body: streams ? 'stream' : length > 0 ? body : null,
   };
+}
+
+/**
+ * Sends a body that streams after its request, as it comes.
+ *
+ * @example await sendBody(request, channel.port1);
+ */
+export async function sendBody({ body }: Request, port: MessagePort): Promise<void> {
+  const send = (part: ToAnswerer, transfer: Transferable[] = []): void =>
+    port.postMessage(part, transfer);
+  try {
+    const reader = body?.getReader();
+    for (;;) {
+      const { done, value } = (await reader?.read()) ?? { done: true, value: undefined };
+      if (done || !value) return send({ type: 'end' });
+      // A copy: what is sent away must not be somebody else's buffer.
+      const bytes = new Uint8Array(value);
+      send({ type: 'chunk', bytes }, [bytes.buffer]);
+    }
+  } catch {
+    // Whoever sends has given up in the middle.
+    send({ type: 'abort' });
+  }
 }
 
 /** What ends the requests that are under way when their instance ends. */

@@ -2,9 +2,12 @@ import type { Entry, Recording } from '../../../../scripts/experiments/recording
 import { compareRecordings } from '../../../../scripts/experiments/compare.ts';
 import { fill } from '../../fill.ts';
 import type { Language } from '../../languages.ts';
-import { figuresOf } from '../../transcript.ts';
 import { button, make } from './dom.ts';
-import type { Offered } from './experiments.ts';
+import { type Offered, targetOf } from './experiments.ts';
+import { inlineCode } from './inline-code.ts';
+import { createPrediction } from './prediction.ts';
+import { createRecordedPanel } from './recorded-panel.ts';
+import { renderRun, showVerdict } from './run-view.ts';
 import { renderTranscript } from './transcript-view.ts';
 import type { LabWords } from './words.ts';
 
@@ -30,8 +33,9 @@ export function createExperimentsView(options: ExperimentsViewOptions): HTMLElem
   const place = make('div');
   const panels = new Map(offered.map((each) => [each, createPanel(each, options)]));
   const heads = offered.map((each) => {
-    const title = each.experiment.title[options.language];
-    return button(title, () => choose(each), { class: 'choice' });
+    const head = button('', () => choose(each), { class: 'choice' });
+    head.append(...inlineCode(each.experiment.title[options.language]));
+    return head;
   });
 
   function choose(chosen: Offered): void {
@@ -55,21 +59,12 @@ function createPanel(offered: Offered, options: ExperimentsViewOptions): HTMLEle
   const { words, language } = options;
   const { experiments: text } = words;
   const { experiment, name } = offered;
-  const { question, answers } = experiment.prediction;
-  const target = experiment.target === 'fc' ? 'fc' : 'process';
-  const choices = answers.map((answer, index) => ({
-    answer,
-    radio: make('input', { type: 'radio', name: `lab-prediction-${name}`, value: index }),
-  }));
+  const target = targetOf(offered);
+  if (!target) return createRecordedPanel(offered, language, words);
+  const prediction = createPrediction(name, experiment, language, words);
   const run = button(text.run, () => void perform(), { class: 'primary' });
   const status = make('p', { class: 'lab-message', role: 'status' });
   const result = make('div', { class: 'lab-result' });
-  const fieldset = make(
-    'fieldset',
-    {},
-    make('legend', {}, make('b', {}, text.predict), ` ${question[language]}`),
-    ...choices.map(({ radio, answer }) => make('label', {}, radio, ` ${answer.text[language]}`)),
-  );
 
   async function perform(): Promise<void> {
     run.disabled = true;
@@ -95,38 +90,19 @@ function createPanel(offered: Offered, options: ExperimentsViewOptions): HTMLEle
   }
 
   function show(recording: Recording): void {
-    const { verdict } = recording;
-    status.className = `lab-message verdict ${verdict}`;
-    status.replaceChildren(
-      make('b', {}, text[verdict]),
-      ...predicted(),
-      make('span', {}, experiment.conclusion[language]),
-    );
+    const conclusion = experiment.conclusion[language];
+    showVerdict(status, recording.verdict, prediction.judge(), conclusion, words);
     result.replaceChildren(
       make(
         'div',
         { class: 'lab-runs' },
-        renderRun(text.here, recording),
+        renderRun(text.here, recording, language, words),
         offered.recording
-          ? renderRun(text.recorded, offered.recording)
+          ? renderRun(text.recorded, offered.recording, language, words)
           : make('p', { class: 'lab-quiet' }, text.noRecording),
       ),
       compared(recording),
     );
-  }
-
-  function predicted(): HTMLElement[] {
-    const chosen = choices.find(({ radio }) => radio.checked)?.answer;
-    if (!chosen) return [];
-    const { holds, text: answer } = chosen;
-    return [make('span', {}, holds ? text.right : fill(text.wrong, { answer: answer[language] }))];
-  }
-
-  function renderRun(title: string, recording: Recording): HTMLElement {
-    const figures = make('small', {}, fill(text.figures, figuresOf(recording)));
-    const head = make('p', {}, make('b', {}, title), ' ', figures);
-    const steps = renderTranscript(recording.entries, language);
-    return make('div', { class: 'lab-run', role: 'group', 'aria-label': title }, head, steps);
   }
 
   function compared(recording: Recording): HTMLElement | string {
@@ -145,9 +121,13 @@ function createPanel(offered: Offered, options: ExperimentsViewOptions): HTMLEle
   return make(
     'div',
     { class: 'lab-experiment' },
-    make('p', { class: 'lab-quiet' }, text.onTarget[target]),
-    make('p', {}, experiment.hypothesis[language]),
-    fieldset,
+    make(
+      'p',
+      { class: 'lab-quiet' },
+      text.onTarget[experiment.target === 'docker' ? 'docker' : target],
+    ),
+    make('p', {}, ...inlineCode(experiment.hypothesis[language])),
+    prediction.element,
     run,
     status,
     result,

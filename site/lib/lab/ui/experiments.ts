@@ -2,6 +2,7 @@ import type { Experiment } from '../../../../scripts/experiments/experiment.ts';
 import { createJournal } from '../../../../scripts/experiments/journal.ts';
 import type { Entry, Recording } from '../../../../scripts/experiments/recording.ts';
 import { runExperiment } from '../../../../scripts/experiments/run.ts';
+import { experimentTarget } from '../../../../scripts/lab/experiment-target.ts';
 import { type LabTarget, openSession, type SessionOptions } from './session.ts';
 
 /** An experiment of the stage, and its recorded run. */
@@ -48,6 +49,15 @@ export async function loadExperiments(stage: string): Promise<Offered[]> {
   );
 }
 
+/**
+ * Where an experiment runs in this tab; undefined for one that can only be shown as it was recorded.
+ *
+ * @example targetOf(offered) // 'process'
+ */
+export function targetOf({ experiment, recording }: Offered): LabTarget | undefined {
+  return experimentTarget(experiment.target, recording) as LabTarget | undefined;
+}
+
 export interface RunOptions extends Omit<SessionOptions, 'target' | 'emit'> {
   readonly stage: string;
   readonly offered: Offered;
@@ -65,6 +75,8 @@ export interface RunOptions extends Omit<SessionOptions, 'target' | 'emit'> {
 export async function runOffered(options: RunOptions): Promise<Recording> {
   const { stage, offered, onEntry, signal, ...sessionOptions } = options;
   const { name, experiment } = offered;
+  const target = targetOf(offered);
+  if (!target) throw new TypeError(`${name} does not run in a tab`);
   const journal = createJournal({
     now: () => performance.now(),
     tidy: (text) => text.replaceAll(/\b(localhost|127\.0\.0\.1):\d+/g, '$1:<port>'),
@@ -72,7 +84,7 @@ export async function runOffered(options: RunOptions): Promise<Recording> {
   });
   const session = await openSession({
     ...sessionOptions,
-    target: experiment.target as LabTarget,
+    target,
     emit: journal.emit,
   });
   const { deployment } = session;

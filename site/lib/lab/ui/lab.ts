@@ -6,6 +6,7 @@ import type { Language } from '../../languages.ts';
 import { wordsIn } from '../../words.ts';
 import { FRAMES } from '../frame-protocol.ts';
 import { createCookieJar } from './cookie-jar.ts';
+import { differenceOf } from './difference.ts';
 import { createEdits } from './edits.ts';
 import { createEditor } from './editor.ts';
 import { createExperimentsView } from './experiments-view.ts';
@@ -166,6 +167,7 @@ export function createLab(setting: LabSetting): Lab {
       log: log.element,
       requests: requests.element,
     },
+    differs: differenceOf(files, words),
     isStill: stillness.matches,
     onChoose: () => loop.wake(),
     onOwn: () => lookAtOwn(),

@@ -1,4 +1,5 @@
 import { button, make } from './dom.ts';
+import { inlineCode } from './inline-code.ts';
 import { createTabs } from './tabs.ts';
 import type { LabWords } from './words.ts';
 
@@ -25,13 +26,15 @@ export function arrange(options: {
   readonly words: LabWords;
   readonly parts: Readonly<Record<Part, HTMLElement>>;
   readonly panels: Readonly<Record<Panel, HTMLElement>>;
+  /** What differs here from the stage as it is deployed. */
+  readonly differs: string | undefined;
   /** Less motion: the table of requests comes first. */
   readonly isStill: boolean;
   onChoose(panel: string): void;
   /** The reader wants to see the own service again. */
   onOwn(): void;
 }): Layout {
-  const { words, parts, panels, isStill } = options;
+  const { words, parts, panels, differs, isStill } = options;
   const status = make('p', { class: 'lab-status', role: 'status' });
   const note = make(
     'p',
@@ -53,6 +56,7 @@ export function arrange(options: {
     'div',
     { class: 'lab' },
     parts.toolbar,
+    differs === undefined ? undefined : make('p', { class: 'lab-quiet' }, ...inlineCode(differs)),
     status,
     note,
     make(

@@ -13,6 +13,8 @@ const en = {
     legend: 'Run it as',
     process: 'a process on a machine',
     fc: 'a function',
+    noDocker:
+      'There is no Docker in a tab. What the image starts, `node {entry}`, runs here as a process, with the table beside it; the Dockerfile changes nothing here.',
   },
   actions: {
     send: 'Send {count} requests',
@@ -95,7 +97,14 @@ const en = {
     run: 'Run the experiment',
     again: 'Run it again',
     running: 'Running. It has a copy of its own: your todos stay as they are.',
-    onTarget: { process: 'On a machine', fc: 'As a function' },
+    onTarget: {
+      process: 'On a machine',
+      fc: 'As a function',
+      docker: 'On a machine: there is no Docker in a tab, so what the image starts is a process.',
+    },
+    needsDocker:
+      'Here you see the recorded run: this experiment asks `docker` what is in an image, and a tab can neither build nor open one.',
+    showRecorded: 'Show the recorded run',
     here: 'In this tab',
     recorded: 'The recorded run',
     noRecording: 'There is no recorded run.',
@@ -168,7 +177,13 @@ const zh: LabWords = {
   running: '这个阶段正在本标签页里运行。',
   stopped: '实验室已关闭，没有留下任何在运行的东西。',
   stop: '关闭实验室',
-  target: { legend: '运行方式', process: '机器上的一个进程', fc: '云函数' },
+  target: {
+    legend: '运行方式',
+    process: '机器上的一个进程',
+    fc: '云函数',
+    noDocker:
+      '标签页里没有 Docker。镜像要启动的 `node {entry}` 在这里作为一个进程来跑，旁边放着那张表；改 Dockerfile 在这里不起作用。',
+  },
   actions: {
     send: '发 {count} 个请求',
     add: '加一个实例',
@@ -250,7 +265,14 @@ const zh: LabWords = {
     run: '开始实验',
     again: '再做一遍',
     running: '正在进行。实验用的是另一份副本，你的待办不受影响。',
-    onTarget: { process: '在机器上', fc: '作为函数' },
+    onTarget: {
+      process: '在机器上',
+      fc: '作为函数',
+      docker: '在机器上：标签页里没有 Docker，镜像要启动的程序就作为一个进程来跑。',
+    },
+    needsDocker:
+      '这个实验只能看实录：它要向 `docker` 查问镜像里有什么，而标签页既构建不了镜像，也打不开镜像。',
+    showRecorded: '看实录',
     here: '在本标签页',
     recorded: '实录',
     noRecording: '没有实录。',

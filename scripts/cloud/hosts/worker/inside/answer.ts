@@ -57,6 +57,9 @@ export function answer(message: IncomingRequest, port: MessagePort, listening: n
   });
   port.onmessage = ({ data }: MessageEvent<ToAnswerer>) => {
     if (data.type === 'abort') outgoing.destroy();
+    else if (data.type === 'chunk') outgoing.write(Buffer.from(data.bytes));
+    else outgoing.end();
   };
-  outgoing.end(message.body ? Buffer.from(message.body) : undefined);
+  if (message.body === 'stream') outgoing.flushHeaders();
+  else outgoing.end(message.body ? Buffer.from(message.body) : undefined);
 }
