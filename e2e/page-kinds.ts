@@ -19,6 +19,12 @@ export const PAGE_KINDS: readonly PageKind[] = [
   { name: 'running', path: '/running/', maxBytes: READ_BYTES },
   { name: 'measures', path: '/measures/', maxBytes: READ_BYTES },
   { name: 'API', path: '/api/', maxBytes: READ_BYTES },
+  { name: 'comparisons', path: '/compare/', maxBytes: READ_BYTES },
+  {
+    name: 'comparison',
+    path: '/compare/01-all-in-one/05-docker/',
+    maxBytes: READ_BYTES,
+  },
   { name: 'decision guide', path: '/choose/', maxBytes: READ_BYTES },
   { name: 'closing', path: '/next/', maxBytes: READ_BYTES },
   { name: 'command line', path: '/commands/', maxBytes: READ_BYTES },

@@ -31,3 +31,8 @@ export function stageLink(stage: string, language: Language, base: string): stri
 export function diffLink(from: string, to: string, language: Language, base: string): string {
   return pageLink(`diff/${from}/${to}/`, language, base);
 }
+
+/** Address of the page that shows any two stages side by side. */
+export function compareLink(from: string, to: string, language: Language, base: string): string {
+  return pageLink(`compare/${from}/${to}/`, language, base);
+}

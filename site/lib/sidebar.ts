@@ -1,4 +1,5 @@
 import type { StageDescription } from '../../scripts/stages/schema.ts';
+import { compareWords } from './compare/words.ts';
 import { fill } from './fill.ts';
 import { measureWordsIn } from './measures/words.ts';
 import { parentOfStage, stages } from './stages.ts';
@@ -37,6 +38,7 @@ export function courseSidebar(): Group[] {
       ...label((words) => words.after),
       items: [
         entry('/measures/', (_, language) => measureWordsIn(language).page),
+        entry('/compare/', (_, language) => compareWords(language).page),
         entry('/choose/', (words) => words.choose),
         entry('/next/', (words) => words.whatNext),
       ],

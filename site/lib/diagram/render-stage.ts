@@ -43,12 +43,24 @@ export interface DrawOptions {
   readonly since?: Stage;
 }
 
+// The pages of comparisons show each stage seven times in each language.
+const drawn = new Map<string, Promise<StageDrawings>>();
+
 /**
- * All that a page shows of a stage's architecture.
+ * All that a page shows of a stage's architecture. What a build has drawn once it draws no more.
  *
  * @example await drawStage(stage, { id: 'diagram', language: 'en', base: '/', since: parent })
  */
-export async function drawStage(stage: Stage, options: DrawOptions): Promise<StageDrawings> {
+export function drawStage(stage: Stage, options: DrawOptions): Promise<StageDrawings> {
+  if (!import.meta.env.PROD) return draw(stage, options);
+  const { id, language, base, since } = options;
+  const key = [stage.id, since?.id, id, language, base].join(' ');
+  const known = drawn.get(key) ?? draw(stage, options);
+  drawn.set(key, known);
+  return known;
+}
+
+async function draw(stage: Stage, options: DrawOptions): Promise<StageDrawings> {
   const { id, language, base, since } = options;
   const words = diagramWords(language);
   const graph = since ? await readUnion(since, stage) : await readStageGraph(stage);
