@@ -44,7 +44,12 @@ export async function deployKnative(options: TargetOptions): Promise<TargetDeplo
     throw new Failure('E_TARGET', `stage ${stage.number} has no target "knative"`, EXIT.bug);
   }
   await ensureFree(port, stage.number);
-  const variables = { ...process.env, ...options.services, ...environment };
+  const variables = {
+    ...process.env,
+    ...options.services,
+    ...target.variables,
+    ...environment,
+  };
   const texts = readManifests(stage.directory, target.manifests, variables);
   const { services, others } = split(texts);
 

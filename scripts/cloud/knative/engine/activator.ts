@@ -35,6 +35,8 @@ export interface Activator {
   podsChanged(revision: string): void;
   /** Requests that wait for a pod of the revision. */
   waiting(revision: string): number;
+  /** Forgets a revision that is deleted: what waits for it waits in vain, until its time is up. */
+  remove(revision: string): void;
   report(): readonly (readonly [revision: string, stat: Stat])[];
 }
 
@@ -145,6 +147,7 @@ export function createActivator(options: ActivatorOptions): Activator {
       const throttle = throttles.get(revision);
       if (throttle) serveQueue(throttle);
     },
+    remove: (revision) => void throttles.delete(revision),
     waiting: (revision) => throttles.get(revision)?.queue.length ?? 0,
     report: () => stats.report(clock.now()),
   };

@@ -47,6 +47,7 @@ export interface AutoscalerOptions {
 /** Decides for every revision, every two seconds, and at once when one at zero is asked for. */
 export interface Autoscaler {
   add(revision: ScaledRevision): void;
+  remove(revision: string): void;
   /** What an activator says outside of its reports. */
   tell(revision: string, stat: Stat): void;
   /** The last decision; `desired` is undefined before the first one. */
@@ -116,6 +117,7 @@ export function startAutoscaler(options: AutoscalerOptions): Autoscaler {
         desired: undefined,
       });
     },
+    remove: (name) => void deciders.delete(name),
     tell(name, stat) {
       const decider = deciders.get(name);
       if (!decider) return;

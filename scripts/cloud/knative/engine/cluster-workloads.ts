@@ -12,8 +12,9 @@ import type { DeploymentRequest, DeploymentView, PodView, Workloads } from './wo
 const REVISION = 'serving.knative.dev/revision';
 /** How long a Deployment may take until it counts as failed, in seconds; Knative's own value. */
 const PROGRESS_DEADLINE_SECONDS = 600;
-/** How many last lines of a container say why it ended. */
-const LAST_LINES = 5;
+/** How much of a container's end says why it ended: as much as the kubelet keeps for Knative's pods. */
+const LAST_LINES = 80;
+const LAST_CHARACTERS = 2_048;
 
 /** What a pod waits for that cannot find its image. */
 const NO_IMAGE = ['ErrImagePull', 'ImagePullBackOff', 'InvalidImageName', 'ErrImageNeverPull'];
@@ -114,7 +115,8 @@ export function createClusterWorkloads(kubernetes: Kubernetes): Workloads {
     return lines
       .slice(-LAST_LINES)
       .map(({ text }) => text)
-      .join('\n');
+      .join('\n')
+      .slice(-LAST_CHARACTERS);
   }
 
   return {
@@ -123,6 +125,7 @@ export function createClusterWorkloads(kubernetes: Kubernetes): Workloads {
       await actions.apply(toDeployment(request));
     },
     scale: (name, replicas) => actions.setReplicas(name, replicas),
+    remove: (name) => actions.delete('Deployment', name),
     restart: (name) => actions.deletePods(look(name).pods.map((pod) => pod.name)),
     view(name) {
       const known = views.get(name);

@@ -82,6 +82,24 @@ http://user.default.example.com
     expect(said.join('')).toContain("Service 'rule' updated to latest revision 'rule-00001'");
   });
 
+  it('deletes a service with all that belongs to it, and its name can be used again', async () => {
+    const { kn: run, knative, workloads, pass } = await started();
+    expect(await run('service delete user')).toBe(
+      "Service 'user' successfully deleted in namespace 'default'.\n",
+    );
+    expect(await run('service list')).toBe('No services found.\n');
+    expect(await run('revision list')).toBe('No revisions found.\n');
+    expect(workloads.pods()).toEqual([]);
+    expect(knative.hasHost('user.default.svc.cluster.local')).toBe(false);
+    await expect(run('service delete user')).rejects.toThrow(
+      'Error: services.serving.knative.dev "user" not found',
+    );
+    knative.apply(manifest({ name: 'user', revision: 'user-v1' }));
+    await pass(1);
+    expect(await run('service list')).toMatch(/user-v1 .* True$/m);
+    expect(await (await knative.fetch('/')).text()).toBe('user-v1');
+  });
+
   it('fails with 1 and says why, in its own words or in the webhook’s', async () => {
     const { knative } = await started();
     const run = async (...words: string[]) => {

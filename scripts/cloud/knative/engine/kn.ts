@@ -45,6 +45,7 @@ const VERBS: Readonly<Record<string, Verb>> = {
   'service describe': describe,
   'service update': update,
   'service apply': apply,
+  'service delete': remove,
   'revision list': listRevisions,
   'route list': (knative) => routeList(knative.routes()),
 };
@@ -115,6 +116,12 @@ async function apply(
     lines.push(...(await outcome(knative, name, head, before !== after)));
   }
   return lines;
+}
+
+async function remove(knative: Knative, call: KnCall): Promise<string[]> {
+  const name = nameOf(call);
+  await knative.remove(name);
+  return [`Service '${name}' successfully deleted in namespace 'default'.`];
 }
 
 /** Waits as kn does until the Service is ready, or says why it is not. */

@@ -46,6 +46,8 @@ export interface Knative extends Omit<Platform, 'kubectl' | 'docker'> {
   apply(manifest: unknown): 'created' | 'configured' | 'unchanged';
   /** Applies what a change makes of a Service; throws what the API server would say. */
   edit(service: string, change: (service: Service) => Service): void;
+  /** Deletes a Service with its route and its revisions; its pods end in their own time. */
+  remove(service: string): Promise<void>;
   /** Whether a name is one of the cluster's own. */
   hasHost(host: string): boolean;
   /** Answers a request by its host. From inside, cluster-local names are there too. */
@@ -187,6 +189,14 @@ export function createKnative(options: KnativeOptions): Knative {
       // A change is read as a manifest is: nothing can be made that could not be applied.
       const { metadata, spec } = change(known.service());
       self.apply({ apiVersion: API_VERSION, kind: 'Service', metadata, spec });
+    },
+    async remove(name) {
+      const known = services.get(name);
+      if (!known) throw missing(name);
+      // From here on nobody finds it; what is under way is answered.
+      services.delete(name);
+      await known.remove();
+      changed();
     },
     hasHost: (host) =>
       routables().some(({ hosts, clusterHosts }) =>

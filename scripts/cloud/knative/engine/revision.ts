@@ -59,6 +59,8 @@ export interface Revision {
   /** Resolves when the Deployment has heard of the last decision. */
   settled(): Promise<void>;
   stop(): void;
+  /** Takes its Deployment away. */
+  remove(): Promise<void>;
 }
 
 /**
@@ -248,6 +250,12 @@ export function startRevision(options: RevisionOptions): Revision {
     return activator.handle(traced, request, id);
   }
 
+  function stop(): void {
+    stopped = true;
+    unwatch();
+    cancelAgain();
+  }
+
   const unwatch = workloads.watch((changed) => changed === deployment && reconcile());
   change(() =>
     workloads.create({
@@ -297,10 +305,13 @@ export function startRevision(options: RevisionOptions): Revision {
       reconcile();
     },
     settled: () => changing,
-    stop() {
-      stopped = true;
-      unwatch();
-      cancelAgain();
+    stop,
+    async remove() {
+      stop();
+      options.autoscaler.remove(name);
+      activator.remove(name);
+      change(() => workloads.remove(deployment));
+      await changing;
     },
   };
 }

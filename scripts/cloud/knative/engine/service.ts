@@ -44,6 +44,8 @@ export interface ServiceController {
   routeView(): RouteView;
   routable(): Routable;
   stop(): void;
+  /** Ends its revisions for good. */
+  remove(): Promise<void>;
 }
 
 /**
@@ -235,6 +237,9 @@ export function createServiceController(
     },
     stop() {
       for (const revision of revisions) revision.stop();
+    },
+    async remove() {
+      await Promise.all(revisions.map((revision) => revision.remove()));
     },
   };
 }

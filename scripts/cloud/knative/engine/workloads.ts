@@ -33,6 +33,8 @@ export interface DeploymentRequest {
 export interface Workloads {
   create(deployment: DeploymentRequest): Promise<void>;
   scale(deployment: string, replicas: number): Promise<void>;
+  /** Deletes a Deployment; its pods are told to end. */
+  remove(deployment: string): Promise<void>;
   /** Replaces every pod of a Deployment. */
   restart(deployment: string): Promise<void>;
   view(deployment: string): DeploymentView;

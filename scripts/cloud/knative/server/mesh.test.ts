@@ -48,6 +48,18 @@ it('a program’s fetch finds a service by its name in the cluster, query, body 
   expect(asked).toEqual([`POST ${RULE}/api/rule?a=1&a=2 todo`]);
 });
 
+it('nobody answers at a name of the cluster that is gone, as where DNS has no such name', async () => {
+  const { asked, run } = await start();
+  const printed = await run(`
+    import { get } from 'node:http';
+    get('http://gone.default.svc.cluster.local', (response) => console.log(response.statusCode)).on(
+      'error', (error) => console.log(error.code),
+    );
+  `);
+  expect(printed).toBe('ECONNRESET');
+  expect(asked).toEqual([]);
+});
+
 it('so does node:http', async () => {
   const { asked, run } = await start();
   const printed = await run(`

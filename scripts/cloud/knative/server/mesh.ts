@@ -17,6 +17,8 @@ export interface Mesh {
 }
 
 const LOOPBACK = '127.0.0.1';
+/** The end of every name that only the cluster's own DNS knows. */
+const CLUSTER = '.cluster.local';
 /** Programs and what runs beside them find each other without a proxy. */
 const NOT_THROUGH = 'localhost,127.0.0.1,::1';
 
@@ -34,6 +36,8 @@ export async function serveMesh({ isInside, answer }: MeshOptions): Promise<Mesh
     isInside(new URL(request.url).hostname) ? answer(request) : outside(request),
   );
   const server = createServer((incoming, outgoing) => {
+    // As in a cluster, where DNS has no such name: nobody answers, in whatever words.
+    if (isMissing(hostOf(incoming.url), isInside)) return void outgoing.destroy();
     // `GET http://rule.default/api HTTP/1.1` is how a proxy is asked; the host stands in a header too.
     incoming.url = incoming.url?.replace(/^http:\/\/[^/]*/, '') || '/';
     listener(incoming, outgoing);
@@ -74,6 +78,15 @@ export async function serveMesh({ isInside, answer }: MeshOptions): Promise<Mesh
       await closed;
     },
   };
+}
+
+/** Whether it could only be a name of the cluster, and is none. */
+function isMissing(host: string, isInside: MeshOptions['isInside']): boolean {
+  return host.endsWith(CLUSTER) && !isInside(host);
+}
+
+function hostOf(url = ''): string {
+  return URL.canParse(url) ? new URL(url).hostname : '';
 }
 
 const ESTABLISHED = 'HTTP/1.1 200 Connection established\r\n\r\n';

@@ -108,6 +108,13 @@ export function createFakeWorkloads(options: FakeOptions): FakeWorkloads {
       if (deployment) deployment.replicas = replicas;
       bringInLine(name);
     },
+    async remove(name) {
+      calls.push(`remove ${name}`);
+      const deployment = deployments.get(name);
+      if (deployment) deployment.replicas = 0;
+      bringInLine(name);
+      deployments.delete(name);
+    },
     async restart(name) {
       for (const pod of of(name)) remove(pod.name);
     },

@@ -11,17 +11,23 @@ export interface BackOffOptions {
   onOver(): void;
 }
 
+/** A back-off whose last waits nobody has to sit out. */
+export interface StoppableBackOff extends BackOff {
+  stop(): void;
+}
+
 /**
  * The kubelet's back-off on the platform's clock: five minutes of waiting can be skipped while probes go on in
  * real time.
  *
  * @example kubelet.crashLoopBackOff = createBackOff({ clock, realNow: () => cluster.clock.nowMs(), onOver: resync });
  */
-export function createBackOff({ clock, realNow, onOver }: BackOffOptions): BackOff {
+export function createBackOff({ clock, realNow, onOver }: BackOffOptions): StoppableBackOff {
   const entries = new Map<string, BackOffEntry>();
   /** Real time of an end -> the platform's: what is skipped later must count. */
   const ends = new Map<string, { real: number; at: number }>();
   const timers = new Map<string, () => void>();
+  let stopped = false;
 
   const endOf = (id: string, ended: Date): number => {
     const real = ended.getTime();
@@ -40,7 +46,7 @@ export function createBackOff({ clock, realNow, onOver }: BackOffOptions): BackO
     timers.get(id)?.();
     timers.delete(id);
     if (wait === 0) return false;
-    timers.set(id, clock.after(wait, onOver));
+    if (!stopped) timers.set(id, clock.after(wait, onOver));
     return true;
   };
 
@@ -62,5 +68,10 @@ export function createBackOff({ clock, realNow, onOver }: BackOffOptions): BackO
     reset: forget,
     deleteEntry: forget,
     gc: () => undefined,
+    stop() {
+      stopped = true;
+      for (const cancel of timers.values()) cancel();
+      timers.clear();
+    },
   };
 }

@@ -1,7 +1,7 @@
 import type { Clock } from '../../shared/clock.ts';
 import { resolveEnvironment } from '../core/environment.ts';
 import type { Pod, Service } from '../core/objects.ts';
-import { createBackOff } from './back-off.ts';
+import { createBackOff, type StoppableBackOff } from './back-off.ts';
 import type { ObjectStore } from './object-store.ts';
 import type { Cluster } from './webernetes.ts';
 
@@ -23,11 +23,13 @@ const RELIST_THRESHOLD_MS = 180_000;
 
 /**
  * Gives the cluster's kubelets what they lack: variables from ConfigMaps and Secrets, and waits that follow the
- * platform's clock.
+ * platform's clock. The answer ends what waits.
  *
- * @example extendKubelets({ cluster, store, clock, pods, services });
+ * @example const stopWaits = extendKubelets({ cluster, store, clock, pods, services });
  */
-export function extendKubelets({ cluster, store, clock, pods, services }: KubeletOptions): void {
+export function extendKubelets(options: KubeletOptions): () => void {
+  const { cluster, store, clock, pods, services } = options;
+  const backOffs: StoppableBackOff[] = [];
   for (const { kubelet, ipAddresses } of cluster.servers) {
     kubelet.makeEnvironmentVariables = (_context, pod, container, podIP) => {
       if (pod.metadata?.namespace !== 'default') return Promise.resolve([[], undefined]);
@@ -49,12 +51,17 @@ export function extendKubelets({ cluster, store, clock, pods, services }: Kubele
 
     kubelet.pleg.update({ relistPeriodMs: RELIST_MS, relistThresholdMs: RELIST_THRESHOLD_MS });
 
-    const options = {
+    const parts = {
       clock,
       realNow: () => cluster.clock.nowMs(),
       onOver: () => void kubelet.handlePodSyncs(cluster.ctx, pods()),
     };
-    kubelet.crashLoopBackOff = createBackOff(options);
-    kubelet.containerRuntime.imagePuller.backOff = createBackOff(options);
+    const [ofContainers, ofImages] = [createBackOff(parts), createBackOff(parts)];
+    kubelet.crashLoopBackOff = ofContainers;
+    kubelet.containerRuntime.imagePuller.backOff = ofImages;
+    backOffs.push(ofContainers, ofImages);
   }
+  return () => {
+    for (const backOff of backOffs) backOff.stop();
+  };
 }

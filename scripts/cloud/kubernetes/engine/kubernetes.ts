@@ -104,7 +104,7 @@ export async function createKubernetes(options: KubernetesOptions): Promise<Kube
     reasonOf,
   });
   for (const image of options.images) cluster.registerImage(containers.imageClass(image));
-  extendKubelets({
+  const stopWaits = extendKubelets({
     cluster,
     store,
     clock,
@@ -140,7 +140,9 @@ export async function createKubernetes(options: KubernetesOptions): Promise<Kube
   function reasonOf(pod: string): StopReason | undefined {
     if (closing) return 'shut-down';
     if (killed.delete(pod)) return 'killed';
-    if (state.get('pods', pod)?.metadata?.deletionTimestamp) return 'deleted';
+    const found = state.get('pods', pod);
+    // Its object is gone before its container where its owner was deleted.
+    if (!found || found.metadata?.deletionTimestamp) return 'deleted';
     // The kubelet says so before it stops a container that failed its probe.
     return actions.isUnhealthy(pod) ? 'unhealthy' : undefined;
   }
@@ -203,6 +205,7 @@ export async function createKubernetes(options: KubernetesOptions): Promise<Kube
     autoscalers.stop();
     metrics.stop();
     stopTelling();
+    stopWaits();
     const running = containers.running();
     await Promise.all(running.map(({ instance }) => instance.stop(CLOSE_GRACE_MS)));
     await state.stop();

@@ -11,7 +11,7 @@ export interface KnCall {
 export class KnError extends Error {}
 
 const GROUPS: Readonly<Record<string, readonly string[]>> = {
-  service: ['list', 'describe', 'update', 'apply'],
+  service: ['list', 'describe', 'update', 'apply', 'delete'],
   revision: ['list'],
   route: ['list'],
 };
@@ -36,6 +36,7 @@ const FLAGS: Readonly<Record<string, readonly string[]>> = {
   'service list': [],
   'service describe': ['output'],
   'service apply': ['filename'],
+  'service delete': [],
   'service update': [
     'traffic',
     'tag',

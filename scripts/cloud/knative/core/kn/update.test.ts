@@ -51,7 +51,7 @@ describe('a kn command line', () => {
     [[], "no command for 'kn'"],
     [['broker', 'list'], "unknown command 'broker' for 'kn'"],
     [['constructor'], "unknown command 'constructor' for 'kn'"],
-    [['service', 'delete', 'x'], "unknown sub-command 'delete' for 'kn service'"],
+    [['service', 'export', 'x'], "unknown sub-command 'export' for 'kn service'"],
     [['service', 'list', '--watch'], 'unknown flag: --watch'],
     [['service', 'describe', 'x', '-o'], 'flag needs an argument: -o'],
   ])('%j is refused', (words, message) => {
