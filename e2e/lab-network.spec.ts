@@ -1,21 +1,7 @@
 // What stands beside a stage, in a tab: the stage's programs reach it by Node's http and by fetch, and
 // nothing else outside their instance.
-import { expect, test } from 'playwright/test';
 import './lab/lab-global.ts';
-import { type LabProgram, startLabProgram } from './lab/lab-program.ts';
-
-test.describe.configure({ mode: 'default' });
-
-let program: LabProgram;
-test.beforeAll(async () => {
-  program = await startLabProgram();
-});
-test.afterAll(() => program?.stop());
-
-test.beforeEach(async ({ page }) => {
-  await page.goto(program.url);
-  await page.waitForFunction(() => 'lab' in globalThis);
-});
+import { expect, test } from './lab/lab-test.ts';
 
 /** A program that calls the address in its path, both ways, and tells what came of it. */
 const CALLER = `
@@ -47,6 +33,7 @@ http
 
 test('lab: a program reaches its table by http and by fetch, and no other host', async ({
   page,
+  program,
 }) => {
   const strangers: string[] = [];
   page.on('request', (request) => {

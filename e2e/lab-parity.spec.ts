@@ -1,22 +1,7 @@
 // The same stages on Node and in a browser's workers: one script of requests and every experiment, with the
 // same answers, the same events in the same order and the same verdicts.
-import { expect, test } from 'playwright/test';
 import './lab/lab-global.ts';
-import { type LabProgram, startLabProgram } from './lab/lab-program.ts';
-
-test.describe.configure({ mode: 'default' });
-
-let program: LabProgram;
-test.beforeAll(async () => {
-  program = await startLabProgram();
-});
-test.afterAll(() => program?.stop());
-
-test.beforeEach(async ({ page }) => {
-  page.on('pageerror', (error) => expect(error, 'an error of the page').toBeUndefined());
-  await page.goto(program.url);
-  await page.waitForFunction(() => 'lab' in globalThis);
-});
+import { expect, test } from './lab/lab-test.ts';
 
 const STAGES: Readonly<Record<string, readonly string[]>> = {
   '01-all-in-one': ['process', 'fc'],
@@ -30,7 +15,7 @@ const NOT_IN_A_TAB = ['05-docker/what-is-in-the-image'];
 
 for (const [stage, targets] of Object.entries(STAGES)) {
   for (const target of targets) {
-    test(`lab: ${stage} answers on ${target} as on Node`, async ({ page }) => {
+    test(`lab: ${stage} answers on ${target} as on Node`, async ({ page, program }) => {
       const [node, lab] = await Promise.all([
         program.onNode(stage, target),
         page.evaluate(([id, on]) => globalThis.lab.transcript(id, on), [stage, target] as const),
@@ -42,7 +27,7 @@ for (const [stage, targets] of Object.entries(STAGES)) {
   }
 }
 
-test('lab: every experiment ends as its recorded run', async ({ page }) => {
+test('lab: every experiment ends as its recorded run', async ({ page, program }) => {
   expect(program.experiments.map(([stage]) => stage)).toEqual(Object.keys(STAGES));
   expect(program.experiments.flatMap(([, names]) => names).length).toBeGreaterThanOrEqual(5);
   for (const [stage, names] of program.experiments) {
