@@ -31,7 +31,7 @@ const ANSWER_WITHIN_MILLISECONDS = 30_000;
 
 /** Everything that is said of a copy before it starts anywhere. */
 const PREPARATION: readonly (readonly string[])[] = [
-  ['ci', '--no-fund', '--no-audit'],
+  ['ci', '--no-fund', '--no-audit', '--prefer-offline'],
   ['run', 'types'],
   ['test'],
 ];

@@ -39,6 +39,14 @@ const RULES: readonly (readonly [RegExp, Kind])[] = [
     /^npm run record\b/,
     { kind: 'skipped', why: 'the suite "experiments" runs them all, and writes nothing' },
   ],
+  [
+    /^npm run (-s )?stage (-- )?experiment \d+ \S+$/,
+    {
+      kind: 'skipped',
+      why: 'the suite "experiments" runs it; one that is typed without a name runs here',
+    },
+  ],
+  [/^npm run types$/, { kind: 'skipped', why: 'the suite "stages" runs it in a copy of each' }],
   [/^npm run upload:/, { kind: 'skipped', why: 'sends files to a bucket of the reader’s' }],
   [
     /^(export|read) /,

@@ -35,7 +35,11 @@ export async function runOnce(command: string, folder: string): Promise<string |
  *
  * @example await runServer('npm run stage run 1', course)
  */
-export async function runServer(command: string, folder: string): Promise<string | undefined> {
+export async function runServer(
+  command: string,
+  folder: string,
+  stopWithin = STOP_LIMIT_MILLISECONDS,
+): Promise<string | undefined> {
   const shell = start(command, folder);
   try {
     const url = await firstUrl(shell);
@@ -45,16 +49,25 @@ export async function runServer(command: string, folder: string): Promise<string
     shell.signal('SIGINT');
     const code = await Promise.race([
       shell.ended,
-      pause(STOP_LIMIT_MILLISECONDS, 'late' as const, { ref: false }),
+      pause(stopWithin, 'late' as const, { ref: false }),
     ]);
     if (code === 'late')
-      return `did not end ${STOP_LIMIT_MILLISECONDS / 1000} s after Ctrl-C:\n${shell.output()}`;
+      return `did not end ${stopWithin / 1000} s after Ctrl-C:\n${shell.output()}`;
     if (!(await isGone(shell))) return `left a process behind:\n${shell.output()}`;
     return (await answers(url)) ? `${url} still answers after the end` : undefined;
   } finally {
     shell.signal('SIGKILL');
   }
 }
+
+/** A package that is here already is not asked for again, and nobody is told of what is installed. */
+const QUIET = {
+  ASTRO_TELEMETRY_DISABLED: '1',
+  NO_COLOR: '1',
+  npm_config_prefer_offline: 'true',
+  npm_config_audit: 'false',
+  npm_config_fund: 'false',
+};
 
 interface Shell {
   readonly ended: Promise<number | null>;
@@ -68,7 +81,7 @@ function start(command: string, folder: string): Shell {
   const child: ChildProcess = spawn(command, {
     cwd: folder,
     detached: true,
-    env: { ...readersEnvironment(), ASTRO_TELEMETRY_DISABLED: '1', NO_COLOR: '1' },
+    env: { ...readersEnvironment(), ...QUIET },
     shell: true,
     stdio: ['ignore', 'pipe', 'pipe'],
   });
