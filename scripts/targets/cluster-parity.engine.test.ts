@@ -96,7 +96,20 @@ async function statesOf(run: Run): Promise<string[]> {
   return [...deployments, ...pods.filter((pod) => !pod.includes('Terminating')).toSorted()];
 }
 
-/** What was told of which kind of object. Probes may fail while a program starts, or not. */
+/**
+ * What depends on the moment: probes may fail while a program starts, or not, and a controller whose object was
+ * changed meanwhile says so and tries again.
+ */
+const AT_TIMES = new Set([
+  'Unhealthy',
+  'FailedMount',
+  'FailedKillPod',
+  'FailedToUpdateEndpoint',
+  'Pulling',
+  'SandboxChanged',
+]);
+
+/** What was told of which kind of object. */
 async function eventsOf(run: Run): Promise<string[]> {
   const { items } = JSON.parse(await run('get events -o json')) as {
     items: { type: string; reason: string; involvedObject: { kind: string } }[];
@@ -104,10 +117,7 @@ async function eventsOf(run: Run): Promise<string[]> {
   const told = items
     .filter(
       ({ reason, involvedObject }) =>
-        involvedObject.kind !== 'HorizontalPodAutoscaler' &&
-        !['Unhealthy', 'FailedMount', 'FailedKillPod', 'Pulling', 'SandboxChanged'].includes(
-          reason,
-        ),
+        involvedObject.kind !== 'HorizontalPodAutoscaler' && !AT_TIMES.has(reason),
     )
     .map(({ type, reason, involvedObject }) => `${involvedObject.kind} ${type} ${reason}`);
   return [...new Set(told)].toSorted();
