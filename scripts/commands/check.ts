@@ -1,4 +1,5 @@
 import { rm } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
 import type { CheckRow } from '../contract/copy-out/index.ts';
 import { EXIT } from '../shared/failure.ts';
 import { columns, type Terminal } from '../shared/terminal.ts';
@@ -6,6 +7,9 @@ import { findStage, type Stage } from '../stages/catalogue.ts';
 import { TARGETS, type Target } from '../stages/schema.ts';
 import { defineCommand } from './command.ts';
 import { misused } from './line.ts';
+
+/** Stages checked side by side. A check waits most of its time, for npm, for a start, for a pod. */
+const AT_ONCE = Math.min(2, availableParallelism());
 
 const command = defineCommand({
   name: 'check',
@@ -74,18 +78,24 @@ async function checkCopies(
   const callOff = whenBrokenOff(close);
   try {
     terminal.note(`Copies run on Node ${await systemNode(shell, folder)}, in ${folder}`);
-    const rows: CheckRow[] = [];
-    for (const stage of stages) {
-      const checks = checkStage(stage, {
-        shell,
-        folder,
-        ...(targets ? { targets } : {}),
-        say: terminal.note,
-        onStart: (end) => closers.push(end),
-      });
-      for await (const row of checks) rows.push(row);
-    }
-    return rows;
+    const rows = new Map<Stage, CheckRow[]>();
+    const queue = [...stages];
+    const checkOnes = async (): Promise<void> => {
+      for (let stage = queue.shift(); stage; stage = queue.shift()) {
+        const checks = checkStage(stage, {
+          shell,
+          folder,
+          ...(targets ? { targets } : {}),
+          say: terminal.note,
+          onStart: (end) => closers.push(end),
+        });
+        const own: CheckRow[] = [];
+        rows.set(stage, own);
+        for await (const row of checks) own.push(row);
+      }
+    };
+    await Promise.all(Array.from({ length: AT_ONCE }, checkOnes));
+    return stages.flatMap((stage) => rows.get(stage) ?? []);
   } finally {
     await close();
     callOff();

