@@ -36,6 +36,7 @@ export default defineConfig({
       },
       favicon: '/favicon.svg',
       sidebar: courseSidebar(),
+      routeMiddleware: './site/lib/route-data.ts',
       credits: false,
       customCss: [
         './site/styles/tokens.css',
@@ -45,6 +46,7 @@ export default defineConfig({
       components: {
         Hero: './site/components/chrome/Hero.astro',
         Pagination: './site/components/chrome/Pagination.astro',
+        MarkdownContent: './site/components/chrome/MarkdownContent.astro',
         LanguageSelect: './site/components/chrome/LanguageSelect.astro',
         PageTitle: './site/components/chrome/PageTitle.astro',
         Search: './site/components/chrome/Search.astro',

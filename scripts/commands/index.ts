@@ -8,6 +8,7 @@ export const COMMANDS: Readonly<Record<string, () => Promise<{ default: AnyComma
   diff: () => import('./diff.ts'),
   check: () => import('./check.ts'),
   experiment: () => import('./experiment.ts'),
+  homework: () => import('./homework.ts'),
   record: () => import('./record.ts'),
   lineage: () => import('./lineage.ts'),
   propagate: () => import('./propagate.ts'),
