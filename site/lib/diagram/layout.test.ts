@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Graph } from './graph.ts';
-import { type Box, layoutGraph } from './layout.ts';
+import { type Box, layoutGraph, layoutNarrow } from './layout.ts';
 import { textWidth } from './text-width.ts';
 
 const graph: Graph = {
@@ -31,8 +31,12 @@ const inside = (inner: Box, outer: Box) =>
 const overlap = (a: Box, b: Box) =>
   a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
 
-test.each(['right', 'down'] as const)('%s: all fits, nothing overlaps', async (direction) => {
-  const layout = await layoutGraph(graph, direction);
+test.each([
+  ['right', () => layoutGraph(graph, 'right')],
+  ['down', () => layoutGraph(graph, 'down')],
+  ['narrow', () => layoutNarrow(graph, 100)],
+] as const)('%s: all fits, nothing overlaps', async (_, place) => {
+  const layout = await place();
   const box = (id: string) => {
     const node = layout.nodes.find((each) => each.id === id);
     if (!node) throw new Error(`no node ${id}`);

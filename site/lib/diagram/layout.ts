@@ -7,22 +7,74 @@ import { textWidth } from './text-width.ts';
 export const NODE_FONT = 14;
 export const SMALL_FONT = 13;
 export const LINE_HEIGHT = 19;
-const NODE_PADDING = { x: 16, y: 12 };
-const MINIMUM_WIDTH = 80;
+const NODE_PADDING = 12;
 /** The lid of a cylinder and the slopes of a hexagon or slanted box take room from the label. */
 const SHAPE_EXTRA = {
   cylinder: { x: 0, y: 14 },
   hexagon: { x: 16, y: 0 },
   slanted: { x: 20, y: 0 },
 };
-const GROUP_PADDING = '[top=38,left=12,bottom=14,right=12]';
-/** ELK does not hand spacing down: every group is told again. */
-const SPACING = {
-  'elk.spacing.nodeNode': '20',
-  'elk.spacing.edgeNode': '14',
+/** How a layout runs, and how much room it leaves between its parts. */
+interface Style {
+  readonly direction: Direction;
+  readonly padding: { readonly node: number; readonly group: number };
+  readonly leastNode: number;
+  /** ELK does not hand spacing down: every group is told again. */
+  readonly spacing: Readonly<Record<string, string>>;
+  readonly placement: Readonly<Record<string, string>>;
+  /** What of the placement groups are told again; model order in groups makes ELK fail. */
+  readonly groups: Readonly<Record<string, string>>;
+}
+const BETWEEN_LAYERS = {
   'elk.layered.spacing.nodeNodeBetweenLayers': '25',
   'elk.layered.spacing.edgeNodeBetweenLayers': '14',
 };
+const ROOMY = {
+  padding: { node: 16, group: 12 },
+  leastNode: 80,
+  spacing: { ...BETWEEN_LAYERS, 'elk.spacing.nodeNode': '20', 'elk.spacing.edgeNode': '14' },
+  placement: {
+    'elk.layered.nodePlacement.strategy': 'NETWORK_SIMPLEX',
+    'elk.layered.nodePlacement.favorStraightEdges': 'true',
+    'elk.layered.considerModelOrder.strategy': 'NODES_AND_EDGES',
+  },
+  groups: {},
+};
+const TIGHT = {
+  direction: 'down' as const,
+  padding: { node: 8, group: 7 },
+  leastNode: 60,
+  spacing: {
+    ...BETWEEN_LAYERS,
+    'elk.spacing.nodeNode': '8',
+    'elk.spacing.edgeNode': '6',
+    'elk.spacing.edgeEdge': '5',
+    'elk.spacing.edgeLabel': '2',
+  },
+};
+/** How many parts stand beside each other: as it comes, few, or one. Fewer is narrower and taller. */
+const LAYERINGS = [
+  {},
+  {
+    'elk.layered.layering.strategy': 'MIN_WIDTH',
+    'elk.layered.layering.minWidth.upperBoundOnWidth': '1',
+  },
+  {
+    'elk.layered.layering.strategy': 'COFFMAN_GRAHAM',
+    'elk.layered.layering.coffmanGraham.layerBound': '1',
+  },
+];
+/** No placement is the narrowest for every graph. */
+const NARROW: readonly Style[] = LAYERINGS.flatMap((layering) =>
+  ['LINEAR_SEGMENTS', 'BRANDES_KOEPF'].map((strategy) => {
+    const placement = {
+      'elk.layered.nodePlacement.strategy': strategy,
+      'elk.layered.compaction.postCompaction.strategy': 'LEFT',
+      ...layering,
+    };
+    return { ...TIGHT, placement, groups: placement };
+  }),
+);
 /** Room for the strokes and the badges on the outermost nodes. */
 const MARGIN = 6;
 
@@ -57,10 +109,31 @@ const elk = new elkjs.default();
  *
  * @example const tall = await layoutGraph(graph, 'down');
  */
-export async function layoutGraph(
+export function layoutGraph(
   graph: UnitedGraph,
   direction: Direction = graph.direction,
 ): Promise<Layout> {
+  return layoutAs(graph, { ...ROOMY, direction });
+}
+
+/**
+ * Places a graph's parts from top to bottom in little room: the first layout that is at most so wide, or
+ * else the narrowest.
+ *
+ * @example const forPhones = await layoutNarrow(graph, 378);
+ */
+export async function layoutNarrow(graph: UnitedGraph, width: number): Promise<Layout> {
+  let narrowest: Layout | undefined;
+  for (const style of NARROW) {
+    const layout = await layoutAs(graph, style);
+    if (layout.width <= width) return layout;
+    if (!narrowest || layout.width < narrowest.width) narrowest = layout;
+  }
+  return narrowest ?? layoutGraph(graph, 'down');
+}
+
+async function layoutAs(graph: UnitedGraph, style: Style): Promise<Layout> {
+  const { direction } = style;
   const placed: ElkNode = await elk.layout({
     id: 'diagram',
     layoutOptions: {
@@ -69,14 +142,12 @@ export async function layoutGraph(
       'elk.hierarchyHandling': 'INCLUDE_CHILDREN',
       'elk.edgeRouting': 'ORTHOGONAL',
       'elk.padding': `[top=${MARGIN},left=${MARGIN},bottom=${MARGIN},right=${MARGIN}]`,
-      ...SPACING,
-      'elk.layered.nodePlacement.strategy': 'NETWORK_SIMPLEX',
-      'elk.layered.nodePlacement.favorStraightEdges': 'true',
-      'elk.layered.considerModelOrder.strategy': 'NODES_AND_EDGES',
+      ...style.spacing,
+      ...style.placement,
       'elk.json.edgeCoords': 'ROOT',
       'elk.json.shapeCoords': 'ROOT',
     },
-    children: children(graph, undefined),
+    children: children(graph, undefined, style),
     edges: graph.edges.map(toElkEdge),
   });
   const boxes = new Map(allNodes(placed).map((node) => [node.id, toBox(node)]));
@@ -94,36 +165,40 @@ export async function layoutGraph(
   };
 }
 
-function children(graph: UnitedGraph, parent: string | undefined): ElkNode[] {
+function children(graph: UnitedGraph, parent: string | undefined, style: Style): ElkNode[] {
   return graph.nodes
     .filter((node) => node.parent === parent)
-    .map((node) => (node.group ? toElkGroup(graph, node) : { id: node.id, ...sizeOf(node) }));
+    .map((node) =>
+      node.group ? toElkGroup(graph, node, style) : { id: node.id, ...sizeOf(node, style) },
+    );
 }
 
-function toElkGroup(graph: UnitedGraph, node: DiagramNode): ElkNode {
+function toElkGroup(graph: UnitedGraph, node: DiagramNode, style: Style): ElkNode {
+  const { group } = style.padding;
   const text = node.label.join(' ');
   return {
     id: node.id,
     labels: [{ text, width: textWidth(text, SMALL_FONT), height: LINE_HEIGHT }],
     layoutOptions: {
-      ...SPACING,
-      'elk.padding': GROUP_PADDING,
+      ...style.spacing,
+      ...style.groups,
+      'elk.padding': `[top=38,left=${group},bottom=14,right=${group}]`,
       'elk.nodeSize.constraints': 'NODE_LABELS',
       'elk.nodeLabels.placement': '[H_LEFT, V_TOP, INSIDE]',
     },
-    children: children(graph, node.id),
+    children: children(graph, node.id, style),
   };
 }
 
-function sizeOf(node: DiagramNode): { width: number; height: number } {
+function sizeOf(node: DiagramNode, style: Style): { width: number; height: number } {
   const extra = Object.entries(SHAPE_EXTRA).find(([shape]) => shape === node.shape)?.[1] ?? {
     x: 0,
     y: 0,
   };
   const text = Math.max(...node.label.map((line) => textWidth(line, NODE_FONT)));
   return {
-    width: Math.ceil(Math.max(MINIMUM_WIDTH, text + 2 * NODE_PADDING.x + extra.x)),
-    height: node.label.length * LINE_HEIGHT + 2 * NODE_PADDING.y + extra.y,
+    width: Math.ceil(Math.max(style.leastNode, text + 2 * style.padding.node + extra.x)),
+    height: node.label.length * LINE_HEIGHT + 2 * NODE_PADDING + extra.y,
   };
 }
 

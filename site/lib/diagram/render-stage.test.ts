@@ -36,9 +36,9 @@ describe('links', () => {
   });
 
   test('of a part that is gone lead to the stage before', async () => {
-    const { drawings, changes } = await drawStage(second(), { ...here, since: first() });
-    expect(drawings[0]?.svg).toContain('href="/course/code/01-first/#index.ts-L1"');
-    expect(drawings[0]?.svg).toContain('aria-label="memory (gone): code in index.ts"');
+    const { withRemoved, changes } = await drawStage(second(), { ...here, since: first() });
+    expect(withRemoved[0]?.svg).toContain('href="/course/code/01-first/#index.ts-L1"');
+    expect(withRemoved[0]?.svg).toContain('aria-label="memory (gone): code in index.ts"');
     expect(changes).toEqual({ added: ['db.json'], removed: ['memory'], changed: [] });
   });
 });
@@ -74,6 +74,34 @@ describe('room', () => {
     const { drawings } = await drawStage(stage, here);
     expect(drawings.map(({ fits }) => fits)).toEqual(['']);
   });
+});
+
+describe('what is gone', () => {
+  test('leaves no gap in the stage as it is', async () => {
+    const { drawings, withRemoved } = await drawStage(second(), { ...here, since: first() });
+    const alone = await drawStage(second(), here);
+    expect(drawings.map(({ width }) => width)).toEqual(alone.drawings.map(({ width }) => width));
+    expect(drawings.some(({ svg }) => svg.includes('memory'))).toBe(false);
+    expect(withRemoved.length).toBe(drawings.length);
+  });
+
+  test('is drawn apart only where something is', async () => {
+    const { withRemoved } = await drawStage(first(), { ...here, since: first() });
+    expect(withRemoved).toEqual([]);
+  });
+});
+
+test('one that is too wide for a phone stands narrow there', async () => {
+  const names = Array.from({ length: 6 }, (_, index) => `service${index}`);
+  const stage = stageFixture({
+    'diagram.mmd': `flowchart LR\n${names.map((name) => `  browser --> ${name}`).join('\n')}`,
+  });
+  const { drawings } = await drawStage(stage, here);
+  const [, upright, narrow] = drawings;
+  expect(drawings.map(({ lies }) => lies)).toEqual([true, false, false]);
+  expect(upright?.leastWidth).toBeGreaterThan(349);
+  expect(narrow?.fits).toBe('');
+  expect(narrow?.leastWidth).toBeLessThanOrEqual(349);
 });
 
 test('the words tell the stage as it is', async () => {

@@ -1,8 +1,7 @@
 import type { DiagramEdge, DiagramNode, Graph, State, United, UnitedGraph } from './graph.ts';
 
 /**
- * One graph of two stages: every part of either, marked as kept, added, removed or changed. It is laid
- * out once, so that nothing jumps between "now" and "what changed".
+ * One graph of two stages: every part of either, marked as kept, added, removed or changed.
  *
  * @example uniteGraphs(stage1, stage2).nodes.find(({ id }) => id === 'store')?.state // 'changed'
  */

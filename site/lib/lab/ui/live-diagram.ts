@@ -42,7 +42,7 @@ export interface LiveDiagramOptions {
  */
 export function createLiveDiagram(options: LiveDiagramOptions): LiveDiagram {
   const { original, words, isStill, onLook, onOpen } = options;
-  const frames = [...original.querySelectorAll('.frame')].map((frame) => copy(frame));
+  const frames = [...original.querySelectorAll('.view.now .frame')].map((frame) => copy(frame));
   const element = make(
     'div',
     { class: 'stage-diagram lab-diagram', role: 'group', 'aria-label': words.diagram.label },
