@@ -89,6 +89,11 @@ describe('doctor', { timeout: 20_000 }, () => {
     });
     expect(empty.code).toBe(EXIT.checkFailed);
     expect(empty.out).toMatch(/node +no +runs a checked-out stage\. Install Node 20 or newer/);
+    // Knative is no tool but a cluster's own: how to get it is said in full, with a mirror too.
+    const commands = empty.out.split('\n').map((line) => line.trim());
+    expect(commands).toContain('kind create cluster');
+    expect(commands).toContain('npm run -s stage -- images 7 --mirror m.example.com');
+    expect(empty.out).toMatch(/kubectl apply -f https:\S+\/serving-core\.yaml\n/);
   });
 });
 

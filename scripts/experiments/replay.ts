@@ -1,6 +1,6 @@
 import type { Stage } from '../stages/catalogue.ts';
 import type { Target } from '../stages/schema.ts';
-import { availabilityOf, isRequired } from '../targets/index.ts';
+import { availabilityFor, isRequired } from '../targets/index.ts';
 import { compareRecordings } from './compare.ts';
 import { listExperiments, loadExperiment } from './load.ts';
 import { performExperiment, type PerformOptions } from './perform.ts';
@@ -83,7 +83,7 @@ async function replay(
 /** Why an experiment cannot run on this machine, where that is no fault. */
 async function missingTarget(stage: Stage, name: string): Promise<string | undefined> {
   const target = (await loadExperiment(stage, name)).target as Target;
-  const here = await availabilityOf(target);
-  if (!here || here.available || isRequired(target)) return undefined;
+  const here = await availabilityFor(stage, target);
+  if (!here || here.available || isRequired(target, stage)) return undefined;
   return [here.reason, here.remedy].filter(Boolean).join('. ');
 }

@@ -1,3 +1,4 @@
+import type { Stage } from '../stages/catalogue.ts';
 import { TARGETS, type Target } from '../stages/schema.ts';
 
 /** Whether this machine can run a target, and what it takes. */
@@ -42,16 +43,40 @@ export async function availabilityOf(
 }
 
 /**
- * Whether a target has to be here, so that leaving it out is a failure: CI brings its engines and says so in
- * `REQUIRE_TARGETS`.
+ * The same for a stage: one that runs on Knative finds a cluster without it as good as none.
  *
- * @example isRequired('docker', { REQUIRE_TARGETS: 'docker,cluster' }) // true
+ * @example await availabilityFor(stage, 'cluster') // { available: false, reason: 'no Knative in kind-kind', ... }
+ */
+export async function availabilityFor(
+  stage: Pick<Stage, 'targets'>,
+  target: Target,
+): Promise<Availability | undefined> {
+  const found = await availabilityOf(target);
+  if (!found?.available || !needsKnative(stage, target)) return found;
+  const [{ existingCluster }, { findKnative }] = await Promise.all([
+    import('./cluster/provide.ts'),
+    import('./cluster/knative-here.ts'),
+  ]);
+  return { target, ...(await findKnative((await existingCluster()).name)) };
+}
+
+function needsKnative({ targets }: Pick<Stage, 'targets'>, target: Target): boolean {
+  return target === 'cluster' && targets.knative !== undefined;
+}
+
+/**
+ * Whether a target of a stage has to be here, so that leaving it out is a failure: CI brings its engines and says
+ * so in `REQUIRE_TARGETS`. A cluster with Knative in it is called `cluster-knative` there.
+ *
+ * @example isRequired('docker', stage, { REQUIRE_TARGETS: 'docker,cluster' }) // true
  */
 export function isRequired(
   target: Target,
+  stage?: Pick<Stage, 'targets'>,
   environment: Readonly<Record<string, string | undefined>> = process.env,
 ): boolean {
-  return environment['REQUIRE_TARGETS']?.split(',').includes(target) ?? false;
+  const name = stage && needsKnative(stage, target) ? `${target}-knative` : target;
+  return environment['REQUIRE_TARGETS']?.split(',').includes(name) ?? false;
 }
 
 /**

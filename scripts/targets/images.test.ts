@@ -46,6 +46,15 @@ COPY --from=packages /a /a`;
       'base of 91-fixture/Dockerfile',
       'base of 92-fixture/Dockerfile',
     ]);
+    const targets = { ...stage.targets, knative: stage.targets.cluster };
+    const onKnative = neededImages([{ ...stage, targets }] as Stage[]);
+    expect(onKnative.map(({ image }) => image)).toEqual(
+      expect.arrayContaining([
+        expect.stringMatching(/\/serving\/cmd\/activator:v/),
+        expect.stringMatching(/\/serving\/cmd\/queue:v/),
+        expect.stringMatching(/\/envoy:v/),
+      ]),
+    );
   });
 });
 

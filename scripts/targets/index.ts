@@ -8,7 +8,13 @@ import { DEFAULT_PORT } from './port.ts';
 import { startServices } from './services.ts';
 import type { DeployOptions, TargetDeployment, TargetOptions } from './target.ts';
 
-export { type Availability, availabilityOf, availableTargets, isRequired } from './availability.ts';
+export {
+  type Availability,
+  availabilityFor,
+  availabilityOf,
+  availableTargets,
+  isRequired,
+} from './availability.ts';
 export { DEFAULT_PORT } from './port.ts';
 export type { DeployOptions } from './target.ts';
 
@@ -22,8 +28,14 @@ const STARTS: Partial<Record<Target, () => Promise<Start>>> = {
   docker: async () => (await import('./docker.ts')).deployDocker,
   kubernetes: async () => (await import('./kubernetes.ts')).deployKubernetes,
   knative: async () => (await import('./knative.ts')).deployKnative,
-  cluster: async () => (await import('./cluster/index.ts')).deployCluster,
+  cluster: async () => deployOnCluster,
 };
+
+/** A stage that runs on Knative needs one in the cluster as well. */
+const deployOnCluster: Start = async (options) =>
+  options.stage.targets.knative
+    ? (await import('./cluster/knative.ts')).deployOnKnative(options)
+    : (await import('./cluster/index.ts')).deployCluster(options);
 
 async function functionsOf(cloud: 'fc' | 'scf'): Promise<Start> {
   const { deployFunctions } = await import('./functions.ts');

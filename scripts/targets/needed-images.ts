@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Stage } from '../stages/catalogue.ts';
+import { KNATIVE_IMAGES } from './cluster/knative-install.ts';
 import { readManifests } from './cluster/manifests.ts';
 
 /** An image that somebody else made and a real engine has to fetch. */
@@ -35,6 +36,9 @@ export function neededImages(stages: readonly Stage[]): NeededImage[] {
     }
     if (!cluster) continue;
     need(KIND_NODE, 'a node of kind v0.33.0, for the target cluster');
+    if (targets.knative) {
+      for (const [image, why] of KNATIVE_IMAGES) need(image, `${why}, for the target cluster`);
+    }
     for (const { file, text } of readManifests(directory, cluster.manifests)) {
       for (const image of manifestImages(text)) {
         if (!Object.hasOwn(cluster.images, image)) need(image, `${id}/${file}`);

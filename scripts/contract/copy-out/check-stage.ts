@@ -6,7 +6,7 @@ import type { Stage } from '../../stages/catalogue.ts';
 import { copyStage } from '../../stages/copy.ts';
 import { addLocalCloud } from '../../stages/local-cloud.ts';
 import type { Target } from '../../stages/schema.ts';
-import { availabilityOf, deploy, isRequired } from '../../targets/index.ts';
+import { availabilityFor, deploy, isRequired } from '../../targets/index.ts';
 import { runContract, type ContractResult, TOKEN_KEY } from '../run.ts';
 import { npmStart } from './npm-start.ts';
 import { type CheckRow, rowOf } from './row.ts';
@@ -77,12 +77,12 @@ async function checkTarget(
   options: CheckStageOptions,
 ): Promise<CheckRow> {
   const seconds = stopwatch();
-  const here = await availabilityOf(target);
+  const here = await availabilityFor(copy, target);
   if (!here?.available) {
     const reason = here
       ? [here.reason, here.remedy].join('. ')
       : 'nothing here runs this target yet';
-    const outcome = isRequired(target) ? 'failed' : 'skipped';
+    const outcome = isRequired(target, copy) ? 'failed' : 'skipped';
     return { stage: copy.id, target, outcome, reason, seconds: seconds() };
   }
   options.say(`${copy.id}: API suite on ${target}`);

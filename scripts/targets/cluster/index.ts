@@ -1,6 +1,4 @@
 import { Agent } from 'node:http';
-import { basename, dirname, join } from 'node:path';
-import { createDocker } from '../../cloud/hosts/docker/index.ts';
 import { exchange } from '../../cloud/hosts/node/exchange.ts';
 import { unknownInstance } from '../../cloud/shared/platform-errors.ts';
 import { createSkippableClock } from '../../cloud/shared/skippable-clock.ts';
@@ -8,19 +6,15 @@ import { systemClock } from '../../cloud/shared/system-clock.ts';
 import { type Tell, traced } from '../../cloud/shared/traced-request.ts';
 import { createRequest } from '../../cloud/shared/web-messages.ts';
 import { EXIT, Failure } from '../../shared/failure.ts';
-import { addLocalCloud } from '../../stages/local-cloud.ts';
 import { isAlive } from '../../stages/lock.ts';
-import { buildImage } from '../image.ts';
 import { ensureFree } from '../port.ts';
 import type { TargetDeployment, TargetOptions } from '../target.ts';
 import { openAddress, type Service } from './address.ts';
-import type { ClusterContext } from './context.ts';
-import { findCluster } from './here.ts';
-import { loadImages } from './images.ts';
 import type { Kubectl } from './kubectl.ts';
 import { readManifests } from './manifests.ts';
 import { makeNamespace, sweepNamespaces } from './namespace.ts';
 import { type Pod, podView, whyNotReady } from './pods.ts';
+import { existingCluster, provideImages } from './provide.ts';
 import { type PodWatch, watchPods } from './watch.ts';
 
 /** How long pods may take to become ready: an image is loaded, a database starts. */
@@ -113,34 +107,6 @@ export async function deployCluster(options: TargetOptions): Promise<TargetDeplo
     await ended.disposeAsync();
     throw error;
   }
-}
-
-async function existingCluster(): Promise<ClusterContext> {
-  const { context, reason, remedy } = await findCluster();
-  if (context) return context;
-  throw new Failure('E_CLUSTER', [reason, remedy].filter(Boolean).join('. '));
-}
-
-/** Builds every image that the manifests name, under that name, and gives it to the cluster. */
-async function provideImages(
-  { stage, say }: TargetOptions,
-  context: ClusterContext,
-  images: Readonly<Record<string, string>>,
-): Promise<void> {
-  const docker = createDocker();
-  for (const [name, dockerfile] of Object.entries(images)) {
-    const directory = join(stage.directory, dirname(dockerfile));
-    // The table's image is made of one file that is bundled when it is needed.
-    if (dirname(dockerfile) === 'local') await addLocalCloud(stage, stage.directory);
-    await buildImage({
-      docker,
-      stage: { ...stage, directory },
-      dockerfile: basename(dockerfile),
-      name,
-      say,
-    });
-  }
-  await loadImages(context, Object.keys(images), say);
 }
 
 /** The deployments of a namespace whose pods a selector takes; without one all. */
