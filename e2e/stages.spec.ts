@@ -1,5 +1,6 @@
 // Each stage's own page on target `process`, driven as a person does. Todos that were there before stay.
 import { expect, test } from 'playwright/test';
+import type { Page } from 'playwright/test';
 import { listStages, runStage } from './command-line.ts';
 import type { ListedStage } from './command-line.ts';
 import { listenToConsole } from './console.ts';
@@ -20,10 +21,21 @@ for (const stage of stages.filter(({ targets }) => targets.includes('process')))
     });
     test.afterAll(() => running?.stop());
 
-    test('a todo is written, edited, moved through every state, and deleted', async ({ page }) => {
-      const expectQuiet = listenToConsole(page);
+    /** Somebody who may write; that a stranger is told 401 is no complaint of a page that asks who is there. */
+    async function enter(page: Page) {
       const todos = new TodoPage(page, running.url);
+      if (stage.signIn === 'accounts') {
+        await todos.open();
+        await todos.signIn();
+        await expect(todos.user).toContainText('demo');
+      }
+      const expectQuiet = listenToConsole(page);
       await todos.open();
+      return { todos, expectQuiet };
+    }
+
+    test('a todo is written, edited, moved through every state, and deleted', async ({ page }) => {
+      const { todos, expectQuiet } = await enter(page);
       const before = await todos.total();
 
       const name = `Buy milk <b>${stage.number}</b>`;
@@ -59,9 +71,7 @@ for (const stage of stages.filter(({ targets }) => targets.includes('process')))
     test('twelve todos fill two pages, are searched and filtered, and deleted together', async ({
       page,
     }) => {
-      const expectQuiet = listenToConsole(page);
-      const todos = new TodoPage(page, running.url);
-      await todos.open();
+      const { todos, expectQuiet } = await enter(page);
       const before = await todos.total();
       const mark = `batch-${stage.number}`;
       const names = Array.from(
@@ -103,8 +113,7 @@ for (const stage of stages.filter(({ targets }) => targets.includes('process')))
     });
 
     test('a mistake is explained and nothing is written', async ({ page }) => {
-      const todos = new TodoPage(page, running.url);
-      await todos.open();
+      const { todos } = await enter(page);
       const before = await todos.total();
       await page.getByRole('button', { name: 'Add', exact: true }).click();
       const field = page.getByLabel('New todo');
@@ -174,6 +183,51 @@ for (const stage of stages.filter(({ targets }) => targets.includes('process')))
         await page.reload();
         await expect.poll(() => told.join()).toContain('integrity');
         expect(told.join()).not.toContain('it ran');
+      });
+    }
+
+    if (stage.signIn === 'accounts') {
+      test('a reader registers, signs out and in again, and writes in between alone', async ({
+        page,
+        context,
+      }) => {
+        const todos = new TodoPage(page, running.url);
+        const name = `reader-${stage.number}-${Date.now()}`;
+        await todos.open();
+        const before = await todos.total();
+        const refuseToAdd = async () => {
+          await page.getByLabel('New todo').fill('not mine to add');
+          await page.getByRole('button', { name: 'Add', exact: true }).click();
+          await expect(
+            page.getByRole('alert').filter({ hasText: 'Sign in to change todos.' }),
+          ).toBeVisible();
+          await page.reload();
+          await todos.settled();
+          expect(await todos.total()).toBe(before);
+        };
+        await refuseToAdd();
+
+        await todos.register(name, 'correct horse battery');
+        await expect(todos.user).toContainText(name);
+        const [cookie] = await context.cookies();
+        expect(cookie).toMatchObject({ httpOnly: true, sameSite: 'Lax', path: '/' });
+        expect(await page.evaluate(() => document.cookie)).toBe('');
+
+        await todos.signOut();
+        await refuseToAdd();
+        await todos.signIn(name, 'wrong horse battery');
+        await expect(page.getByRole('dialog').getByRole('alert')).toHaveText(
+          'The name is unknown or the password wrong.',
+        );
+        await todos.signIn(name, 'correct horse battery');
+        await expect(todos.user).toContainText(name);
+
+        await todos.add('mine to add');
+        expect(await todos.total()).toBe(before + 1);
+        await todos.row('mine to add').getByRole('checkbox').check();
+        await page.getByRole('button', { name: 'Delete 1' }).click();
+        await page.getByRole('dialog').getByRole('button', { name: 'Delete', exact: true }).click();
+        await expect(todos.row('mine to add')).toHaveCount(0);
       });
     }
 

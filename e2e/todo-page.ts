@@ -20,6 +20,37 @@ export class TodoPage {
     await this.settled();
   }
 
+  /** With an account of a stage that has some; the demo account is everybody's. */
+  async signIn(userName = 'demo', password = 'serverless'): Promise<void> {
+    const dialog = await this.openAccount();
+    await dialog.getByLabel('Name').fill(userName);
+    await dialog.getByLabel('Password').fill(password);
+    await dialog.getByRole('button', { name: 'Sign in' }).click();
+  }
+
+  async register(userName: string, password: string): Promise<void> {
+    const dialog = await this.openAccount();
+    await dialog.getByLabel('Name').fill(userName);
+    await dialog.getByLabel('Password').fill(password);
+    await dialog.getByRole('button', { name: 'Register' }).click();
+  }
+
+  private async openAccount(): Promise<Locator> {
+    const dialog = this.page.getByRole('dialog', { name: 'Sign in' });
+    if (!(await dialog.isVisible()))
+      await this.page.getByRole('button', { name: 'Sign in' }).click();
+    return dialog;
+  }
+
+  async signOut(): Promise<void> {
+    await this.page.getByRole('button', { name: 'Sign out' }).click();
+    await expect(this.page.getByRole('button', { name: 'Sign in' })).toBeFocused();
+  }
+
+  get user(): Locator {
+    return this.page.locator('#user');
+  }
+
   /** The list is as the last request left it. */
   async settled(): Promise<void> {
     await expect(

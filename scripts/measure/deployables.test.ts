@@ -24,9 +24,15 @@ describe('what goes out on its own', () => {
   it('is each workload of a cluster, and not what is there for trying out', () => {
     expect(of(6)).toEqual(['Deployment: todo']);
   });
+
+  it('is each service of Knative, however many revisions it has, and a function on each cloud', () => {
+    expect(of(7).toSorted()).toEqual(['Service: myapp', 'Service: rule', 'Service: user']);
+    expect(of(8)).toEqual(['fc: midway', 'scf']);
+  });
 });
 
 it('measures a stage where its ledger says that it is', () => {
-  const homes = stages.filter(({ number }) => number <= 6).map(homeOf);
-  expect(homes).toEqual(['process', 'process', 'fc', 'fc', 'process', 'kubernetes']);
+  expect(stages.map(homeOf)).toEqual([
+    ...['process', 'process', 'fc', 'fc', 'process', 'kubernetes', 'knative', 'fc'],
+  ]);
 });

@@ -5,9 +5,7 @@ import { formatMeasures, readMeasures } from './store.ts';
 
 const measures = readMeasures();
 
-const seen = readStages().filter(({ id }) => Object.hasOwn(measures, id));
-
-it.each(seen)('stage $number has been measured where it is at home', (stage) => {
+it.each(readStages())('stage $number has been measured where it is at home', (stage) => {
   expect(measures[stage.id]?.target, 'run "npm run measure", and commit what it writes').toBe(
     homeOf(stage),
   );

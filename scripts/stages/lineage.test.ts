@@ -48,6 +48,28 @@ describe('the lineage', () => {
     ).toEqual([]);
   });
 
+  it('tells a concern that leads from or to a file that is not there', () => {
+    const concern = { title: { en: 'Start', 'zh-CN': '启动' }, note: reason };
+    const stages = makeStages(
+      ['01-one', { 'app.ts': 'a' }],
+      [
+        '02-two',
+        { 'app.ts': 'a' },
+        {
+          from: '01-one',
+          concerns: [
+            { ...concern, was: ['app.ts'], now: ['app.ts'] },
+            { ...concern, was: ['gone.ts'], now: ['missing.ts'] },
+          ],
+        },
+      ],
+    );
+    expect(checkLineage(stages).map(({ message }) => message)).toEqual([
+      '02-two/stage.json: concern "Start" expected the file 01-one/gone.ts, found none. Correct the path.',
+      '02-two/stage.json: concern "Start" expected the file 02-two/missing.ts, found none. Correct the path.',
+    ]);
+  });
+
   it('tells a drift, whichever side it is on, with what to do', () => {
     expect(
       problems({ 'src/app.ts': 'a', 'only.ts': '' }, { 'src/app.ts': 'b', 'extra.ts': '' }),

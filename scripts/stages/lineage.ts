@@ -4,7 +4,7 @@ import { blobId, hasConflictMarkers, isCompared, readFiles } from './files.ts';
 import type { Files } from './files.ts';
 import type { Problem } from './problem.ts';
 import { checkReferences } from './references.ts';
-import type { Change } from './schema.ts';
+import type { Change, Concern } from './schema.ts';
 
 /**
  * Checks every stage against its parent and its own references; an empty answer means all is as declared.
@@ -43,7 +43,27 @@ export function compareWithParent(stage: Stage, own: Files, parent: Files): Prob
   return [
     ...undeclared.flatMap((path) => driftOf(stage, path, own.get(path), parent.get(path))),
     ...stage.changes.flatMap((change) => checkChange(stage, change, own, parent)),
+    ...(stage.concerns ?? []).flatMap((concern) => checkConcern(stage, concern, own, parent)),
   ];
+}
+
+/** A map leads from files that the parent has to files that are here. */
+function checkConcern(
+  stage: Stage,
+  { title, was, now }: Concern,
+  own: Files,
+  parent: Files,
+): Problem[] {
+  const missing = [
+    ...was.filter((path) => !parent.has(path)).map((path) => ({ path, where: stage.from ?? '' })),
+    ...now.filter((path) => !own.has(path)).map((path) => ({ path, where: stage.id })),
+  ];
+  return missing.map(({ path, where }) => ({
+    code: 'E_REFERENCE_BROKEN',
+    stage: stage.id,
+    path,
+    message: `${stage.id}/stage.json: concern "${title.en}" expected the file ${where}/${path}, found none. Correct the path.`,
+  }));
 }
 
 function driftOf(

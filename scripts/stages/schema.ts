@@ -55,6 +55,17 @@ export type Change = z.infer<typeof change>;
 /** One value for all targets, or one for each: `{ "process": true, "fc": false }`. */
 const perTarget = z.union([z.boolean(), z.partialRecord(z.enum(TARGETS), z.boolean())]);
 
+/** Where a stage was written anew: what answered to a concern before, and what does now. */
+const concern = z.strictObject({
+  title: text,
+  /** Files of the parent, none when nothing did. */
+  was: z.array(path),
+  /** Files of this stage, none when nothing has to any more. */
+  now: z.array(path),
+  note: text,
+});
+export type Concern = z.infer<typeof concern>;
+
 /** What the API suite may expect of a stage, by design. */
 const behaviours = z.strictObject({
   /** Todos are still there after a restart. */
@@ -139,6 +150,8 @@ export const stageSchema = z.strictObject({
   /** Environment variables that nobody may know: made up for each run, unless the reader has set them. */
   secrets: z.array(z.string().regex(/^[A-Z][A-Z0-9_]*$/, 'a variable: "JWT_SECRET"')).optional(),
   changes: z.array(change),
+  /** Of a rewrite, which is compared by concern and not by line: the map from old files to new. */
+  concerns: z.array(concern).min(1).optional(),
   /** Diagram node -> the code that it stands for. */
   diagram: z.record(z.string(), z.strictObject({ file: path, region: z.string().optional() })),
   duties: z.record(z.enum(DUTIES), z.strictObject({ carrier: z.enum(CARRIERS), how: text })),

@@ -4,6 +4,7 @@ import { Ajv } from 'ajv';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { parseManifest } from '../cloud/functions/core/fc/manifest.ts';
+import { parseManifest as parseScfManifest } from '../cloud/functions/core/scf/manifest.ts';
 import { readStages } from '../stages/catalogue.ts';
 import { repositoryRoot } from '../stages/root.ts';
 
@@ -43,6 +44,19 @@ describe.each(manifests)('the manifest of $id', ({ id, text }) => {
       }
     },
   );
+});
+
+const scfManifests = readStages().flatMap(({ id, directory, targets }) =>
+  targets.scf ? [{ id, text: readFileSync(join(directory, targets.scf.manifest), 'utf8') }] : [],
+);
+
+describe.each(scfManifests)('the manifest of $id for the other cloud', ({ id, text }) => {
+  it('has only fields that this project knows', () => {
+    const named = [...text.matchAll(/\$\{env:(\w+)\}/g)].map(([, name = '']) => [name, 'x']);
+    const environment = Object.fromEntries(named) as Record<string, string>;
+    const { functions } = parseScfManifest(text, `stages/${id}/serverless.yml`, environment);
+    expect(functions).toHaveLength(1);
+  });
 });
 
 function resourcesOf(manifest: string): Resource[] {

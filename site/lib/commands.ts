@@ -12,6 +12,11 @@ export function functionCommand({ number, targets }: Named): string | undefined 
   return targets.fc && `npm run stage run ${number} fc`;
 }
 
+/** Starts it as a function of the other cloud, or nothing when it is none there. */
+export function otherCloudCommand({ number, targets }: Named): string | undefined {
+  return targets.scf && `npm run stage run ${number} scf`;
+}
+
 /** Builds its image and starts that as a container, or nothing when it has none. */
 export function containerCommand({ number, targets }: Named): string | undefined {
   return targets.docker && `npm run stage run ${number} docker`;

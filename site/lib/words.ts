@@ -81,6 +81,7 @@ const en = {
   run: {
     here: 'On your machine',
     function: 'As a function, in the local cloud',
+    otherCloud: 'As a function of another cloud',
     container: 'As a container, in your own Docker',
     localCluster: 'In the local cloud’s Kubernetes',
     cluster: 'In a real cluster on your machine',
@@ -273,6 +274,7 @@ const zh: Words = {
   run: {
     here: '在你的机器上跑',
     function: '作为函数，跑在本地云里',
+    otherCloud: '作为另一朵云的函数',
     container: '作为容器，跑在你自己的 Docker 里',
     localCluster: '跑在本地云的 Kubernetes 里',
     cluster: '跑在你机器上的真集群里',

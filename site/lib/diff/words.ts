@@ -27,6 +27,11 @@ const en = {
   more: '{count} more lines on the page of the difference',
   lines: 'Line by line',
   root: 'Top folder',
+  concerns: 'By concern',
+  concernsIntro:
+    'This step is a rewrite. What answers to the same concern stands side by side; below, line by line, only files that still have something in common.',
+  before: 'Stage {number}',
+  nothing: 'nothing',
 };
 
 export type DiffWords = typeof en;
@@ -52,6 +57,11 @@ const zh: DiffWords = {
   more: '其余 {count} 行见完整差异页',
   lines: '逐行对照',
   root: '顶层目录',
+  concerns: '按关注点看',
+  concernsIntro:
+    '这一步是重写。管同一件事的，新旧放在一起看；下面的逐行对照，只列还有共同之处的文件。',
+  before: '阶段 {number}',
+  nothing: '没有',
 };
 
 const words: Readonly<Record<Language, DiffWords>> = { en, 'zh-CN': zh };
