@@ -8,6 +8,6 @@ it('says how to start a cluster when none runs, and takes flags for kubectl’s 
   });
   expect(code).toBe(1);
   expect(error).toBe(
-    'E_NO_CLUSTER: no stage runs on the local Kubernetes. Start one in another terminal: npm run stage run 6 kubernetes\n',
+    'E_NO_CLUSTER: no stage runs on a cluster. Start one in another terminal: npm run stage run 6 kubernetes\n',
   );
 });

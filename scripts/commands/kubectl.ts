@@ -4,7 +4,8 @@ import { manifestFiles } from './manifest-files.ts';
 
 export default defineCommand({
   name: 'kubectl',
-  summary: 'Speaks kubectl to a stage that runs on the local Kubernetes: get pods, logs, scale.',
+  summary:
+    'Speaks kubectl to a stage that runs on a cluster, local or real: get pods, logs, scale.',
   usage: '[arguments...]',
   options: {},
   isRaw: true,
@@ -14,8 +15,12 @@ export default defineCommand({
     if (!cluster) {
       throw new Failure(
         'E_NO_CLUSTER',
-        'no stage runs on the local Kubernetes. Start one in another terminal: npm run stage run 6 kubernetes',
+        'no stage runs on a cluster. Start one in another terminal: npm run stage run 6 kubernetes',
       );
+    }
+    if (cluster.real) {
+      const { handOver } = await import('../targets/cluster/hand-over.ts');
+      return handOver(cluster.real, words);
     }
     // Pods' output and tables go out as they are: no terminal's own line ends.
     return sendLine(

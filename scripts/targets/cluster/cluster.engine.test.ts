@@ -1,6 +1,8 @@
+import { execFile } from 'node:child_process';
 import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { createDocker, sweepImages } from '../../cloud/hosts/docker/index.ts';
 import { NODE_IMAGE } from '../../cloud/hosts/docker/testing/real-docker.ts';
@@ -51,6 +53,13 @@ describe.skipIf(await withoutCluster())('target cluster', { timeout: SLOW_MILLIS
     return deployment;
   }
 
+  /** `npm run stage kubectl`, as in another terminal. */
+  async function ask(...words: string[]): Promise<string> {
+    const entry = join(import.meta.dirname, '..', '..', 'stage.ts');
+    const { stdout } = await promisify(execFile)(process.execPath, [entry, 'kubectl', ...words]);
+    return stdout;
+  }
+
   it('applies the manifests in a namespace of its own, and is gone when it is closed', async () => {
     const told: string[] = [];
     const deployment = await run({
@@ -66,6 +75,11 @@ describe.skipIf(await withoutCluster())('target cluster', { timeout: SLOW_MILLIS
       { service: 'todo', state: 'idle' },
     ]);
     expect(told).toEqual(expect.arrayContaining(['instance-starting', 'instance-ready', 'ready']));
+    const asked = await ask('get', 'pods', '-l', 'app=todo', '--output', 'name');
+    expect(asked.trim().split('\n').toSorted()).toEqual(
+      pods.map(({ id }) => `pod/${id}`).toSorted(),
+    );
+    await expect(ask('get', 'pod', 'nobody')).rejects.toThrow('pods "nobody" not found');
     await deployment.close();
     expect(await namespaces()).toBe('');
     await expect(fetch(deployment.url)).rejects.toThrow();

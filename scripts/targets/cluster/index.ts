@@ -1,5 +1,7 @@
+import { rm } from 'node:fs/promises';
 import { Agent } from 'node:http';
 import { exchange } from '../../cloud/hosts/node/exchange.ts';
+import { announceCluster } from '../../cloud/kubernetes/index.ts';
 import { unknownInstance } from '../../cloud/shared/platform-errors.ts';
 import { createSkippableClock } from '../../cloud/shared/skippable-clock.ts';
 import { systemClock } from '../../cloud/shared/system-clock.ts';
@@ -7,6 +9,7 @@ import { type Tell, traced } from '../../cloud/shared/traced-request.ts';
 import { createRequest } from '../../cloud/shared/web-messages.ts';
 import { EXIT, Failure } from '../../shared/failure.ts';
 import { isAlive } from '../../stages/lock.ts';
+import { makeTemporaryFolder } from '../../stages/temporary.ts';
 import { ensureFree } from '../port.ts';
 import type { TargetDeployment, TargetOptions } from '../target.ts';
 import { openAddress, type Service } from './address.ts';
@@ -58,6 +61,12 @@ export async function deployCluster(options: TargetOptions): Promise<TargetDeplo
     const watch = watchPods({ kubectl, clock, serviceOf, tell });
     ended.defer(() => watch.close());
     await rolledOut(kubectl, await deployments(kubectl), watch);
+    const folder = makeTemporaryFolder('kube');
+    ended.defer(() => rm(folder, { recursive: true, force: true }));
+    announceCluster(folder, stage.id, ['kubectl'], {
+      context: context.name,
+      namespace: namespace.name,
+    });
     const service = JSON.parse(
       await kubectl.run(['get', 'service', target.service, '--output', 'json']),
     ) as Service;

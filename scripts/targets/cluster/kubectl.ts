@@ -28,7 +28,8 @@ export function createKubectl(
   };
 }
 
-function explained(words: readonly string[], error: NodeJS.ErrnoException): Failure {
+/** What a failing kubectl said, and what to do when there is none. */
+export function explained(words: readonly string[], error: NodeJS.ErrnoException): Failure {
   const cause = { cause: error };
   if (error.code === 'ENOENT') {
     return new Failure(

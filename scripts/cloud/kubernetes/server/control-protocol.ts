@@ -23,6 +23,14 @@ export interface ClusterRecord {
   readonly pid: number;
   /** Milliseconds since the epoch. */
   readonly started: number;
+  /** Of a real cluster: what the kubectl of this machine is bound to. Nobody listens on a socket then. */
+  readonly real?: RealCluster;
+}
+
+/** Where a stage is in a real cluster. */
+export interface RealCluster {
+  readonly context: string;
+  readonly namespace: string;
 }
 
 /** Short: a socket's path may have 104 characters on macOS, whose temporary folder has half of them. */

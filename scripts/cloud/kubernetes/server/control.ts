@@ -8,6 +8,7 @@ import {
   type ControlAnswer,
   type ControlRequest,
   RECORD,
+  type RealCluster,
   SOCKET,
   type Tool,
 } from './control-protocol.ts';
@@ -52,13 +53,7 @@ export async function serveControl(
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject).listen(join(folder, SOCKET), resolve);
   });
-  const record: ClusterRecord = {
-    stage,
-    tools: Object.keys(tools) as Tool[],
-    pid: process.pid,
-    started: Date.now(),
-  };
-  writeFileSync(join(folder, RECORD), JSON.stringify(record));
+  announceCluster(folder, stage, Object.keys(tools) as Tool[]);
   return {
     async close() {
       const closed = new Promise((resolve) => server.close(resolve));
@@ -66,6 +61,28 @@ export async function serveControl(
       await closed;
     },
   };
+}
+
+/**
+ * Lets `npm run stage kubectl` find a cluster as long as this process lives. A real one is spoken to by the
+ * kubectl of this machine.
+ *
+ * @example announceCluster(folder, '06-kubernetes', ['kubectl'], { context: 'kind-kind', namespace: 'todo' });
+ */
+export function announceCluster(
+  folder: string,
+  stage: string,
+  tools: readonly Tool[],
+  real?: RealCluster,
+): void {
+  const record: ClusterRecord = {
+    stage,
+    tools,
+    pid: process.pid,
+    started: Date.now(),
+    ...(real && { real }),
+  };
+  writeFileSync(join(folder, RECORD), JSON.stringify(record));
 }
 
 async function answer(
