@@ -65,7 +65,7 @@ describe.skipIf(withoutDocker())('a container', { timeout: SLOW_MILLISECONDS }, 
       capabilities: '0000000000000000',
       noNewPrivileges: '1',
     });
-    expect(lines).toContainEqual({ stream: 'stdout', text: 'ready' });
+    await expect.poll(() => lines).toContainEqual({ stream: 'stdout', text: 'ready' });
   });
 
   it('is reached from this machine alone, on the port that is asked for', async () => {
