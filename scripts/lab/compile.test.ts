@@ -6,11 +6,14 @@ import { readStages } from '../stages/catalogue.ts';
 import { compileModule } from './compile.ts';
 import { findImports } from './imports.ts';
 
-const sources = readStages().flatMap(({ id, directory }) =>
-  [...readFiles(directory)]
-    .filter(([path]) => path.endsWith('.ts') && !/^(tests|experiments)\//.test(path))
-    .map(([path, content]) => [`${id}/${path}`, content.toString()] as const),
-);
+// A stage with a compiler of its own has what only that one understands: decorators.
+const sources = readStages()
+  .filter(({ targets }) => !targets.process?.compiled)
+  .flatMap(({ id, directory }) =>
+    [...readFiles(directory)]
+      .filter(([path]) => path.endsWith('.ts') && !/^(tests|experiments)\//.test(path))
+      .map(([path, content]) => [`${id}/${path}`, content.toString()] as const),
+  );
 
 /** A module without blanks and comments, of which the two leave different ones. */
 const bare = (code: string): string => transformSync(code, { minifyWhitespace: true }).code;

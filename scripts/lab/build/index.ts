@@ -84,6 +84,8 @@ export function labStages(stages: readonly Stage[]): readonly Stage[] {
   return stages.filter(
     ({ targets, services = {} }) =>
       (targets.process || targets.fc) &&
+      // What only a compiler makes runnable has no file to show and to change in a tab.
+      !targets.process?.compiled &&
       !targets.kubernetes &&
       !targets.knative &&
       Object.keys(services).every((service) => Object.hasOwn(SERVICE_ORIGINS, service)),
