@@ -42,9 +42,12 @@ test('lab: by keyboard alone, from the button to a verdict and to a part’s cod
   await expect(lab.element.getByRole('region').first()).toBeFocused();
 
   await tabTo(page, 'a process on a machine');
-  await tabTo(page, 'Browser: code and numbers');
-  await tabTo(page, 'Express: code and numbers');
-  await expect(lab.element.locator('.lab-inspector')).toContainText('Express');
+  await tabTo(page, 'Browser: log, code and numbers');
+  await tabTo(page, 'Express: log, code and numbers');
+  const told = lab.element.locator('.lab-inspector');
+  await expect(told).toContainText('Express');
+  await expect(told.locator('pre')).toContainText('express()');
+  await expect(told.getByRole('listitem').first()).toHaveText(/^GET \/\S* 200 [\d.]+ ms$/);
   await page.keyboard.press('Enter');
   await expect(lab.tab('Code')).toHaveAttribute('aria-selected', 'true');
   await expect(lab.editor).toBeFocused();

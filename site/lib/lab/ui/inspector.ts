@@ -5,6 +5,8 @@ import type { ReadDrawing } from './drawing.ts';
 import { type History, namedCalls } from './history.ts';
 import type { Subject } from './live-diagram.ts';
 import type { View } from './log-view.ts';
+import { nodeLog } from './node-log.ts';
+import type { StageMap } from './stage-map.ts';
 import type { LabWords } from './words.ts';
 
 const CODE_LINES = 9;
@@ -17,6 +19,8 @@ export interface InspectorOptions {
   readonly drawing: ReadDrawing;
   sources(): Readonly<Record<string, string>>;
   isUsed(node: string): boolean;
+  /** The part that an instance stands for. */
+  readonly place: StageMap['place'];
   /** How the stage runs: "a function". */
   target(): string;
   onOpen(file: string, line: number): void;
@@ -38,7 +42,7 @@ export function createInspector(
   const place = make('div', {});
   const log = make('ol', { class: 'lab-log', hidden: true });
   let subject: Subject | undefined;
-  let counted = -1;
+  let logged = '';
   let drawnAt = -Infinity;
 
   function showCode(node: string): void {
@@ -55,7 +59,17 @@ export function createInspector(
     );
   }
 
-  function drawNode(id: string, { requests }: History): void {
+  function showLog(lines: readonly { readonly stream: string; readonly text: string }[]): void {
+    const shown = lines.map(({ text: each }) => each).join('\n');
+    if (shown === logged) return;
+    logged = shown;
+    log.hidden = lines.length === 0;
+    log.replaceChildren(...lines.map((line) => make('li', { class: line.stream }, line.text)));
+  }
+
+  function drawNode(id: string, history: History): void {
+    const { requests } = history;
+    showLog(nodeLog(id, history, options.place, LOG_LINES));
     if (!options.isUsed(id)) {
       setText(figures, fill(text.unused, { target: options.target() }));
       return;
@@ -78,14 +92,8 @@ export function createInspector(
     told.push(fill(text.answered, { count: served }));
     if (reason !== undefined) told.push(fill(text.ended, { reason: reasons[reason] }));
     setText(figures, told.join(' · '));
-    if (history.log.total === counted) return;
-    counted = history.log.total;
     const lines = [...history.log].filter((line) => line.instance === id).slice(-LOG_LINES);
-    log.replaceChildren(
-      ...(lines.length === 0 ? [{ stream: '', text: text.silent }] : lines).map((line) =>
-        make('li', { class: line.stream }, line.text),
-      ),
-    );
+    showLog(lines.length === 0 ? [{ stream: '', text: text.silent }] : lines);
   }
 
   return {
@@ -96,9 +104,8 @@ export function createInspector(
     look(at) {
       if (subject?.id === at.id && subject.kind === at.kind) return;
       subject = at;
-      counted = -1;
+      showLog([]);
       drawnAt = -Infinity;
-      log.hidden = at.kind === 'node';
       setText(title, at.kind === 'node' ? (drawing.labels.get(at.id) ?? at.id) : at.id);
       if (at.kind === 'node') showCode(at.id);
       else {

@@ -101,6 +101,7 @@ export function createLab(setting: LabSetting): Lab {
     reasons: wordsIn(language).transcript.reasons,
     sources: () => edits.sources,
     isUsed: (node) => shown?.map.used.has(node) ?? true,
+    place: (id, service) => shown?.map.place(id, service),
     target: () => words.target[service.target],
     onOpen: openCode,
   });
@@ -168,6 +169,7 @@ export function createLab(setting: LabSetting): Lab {
       requests: requests.element,
     },
     differs: differenceOf(files, words),
+    diagramWidth: diagram.width,
     isStill: stillness.matches,
     onChoose: () => loop.wake(),
     onOwn: () => lookAtOwn(),

@@ -28,6 +28,8 @@ export function arrange(options: {
   readonly panels: Readonly<Record<Panel, HTMLElement>>;
   /** What differs here from the stage as it is deployed. */
   readonly differs: string | undefined;
+  /** Pixels that the diagram wants beside the page. */
+  readonly diagramWidth: number;
   /** Less motion: the table of requests comes first. */
   readonly isStill: boolean;
   onChoose(panel: string): void;
@@ -52,6 +54,13 @@ export function arrange(options: {
     { class: 'lab-quiet' },
     isStill ? words.diagram.reduced : words.diagram.hint,
   );
+  const body = make(
+    'div',
+    { class: 'lab-body' },
+    make('div', { class: 'lab-side' }, parts.diagram, hint, parts.instances, parts.inspector),
+    make('div', { class: 'lab-main' }, parts.page, parts.timeLine, tabs.element),
+  );
+  body.style.setProperty('--diagram-width', `${options.diagramWidth}px`);
   const element = make(
     'div',
     { class: 'lab' },
@@ -59,12 +68,7 @@ export function arrange(options: {
     differs === undefined ? undefined : make('p', { class: 'lab-quiet' }, ...inlineCode(differs)),
     status,
     note,
-    make(
-      'div',
-      { class: 'lab-body' },
-      make('div', { class: 'lab-side' }, parts.diagram, hint, parts.instances, parts.inspector),
-      make('div', { class: 'lab-main' }, parts.page, parts.timeLine, tabs.element),
-    ),
+    body,
   );
   tabs.choose(isStill ? 'requests' : 'experiments');
   return {

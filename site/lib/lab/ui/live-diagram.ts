@@ -17,6 +17,8 @@ export type Subject =
 export interface LiveDiagram {
   readonly element: HTMLElement;
   readonly drawing: ReadDrawing;
+  /** Of the upright drawing, in pixels. */
+  readonly width: number;
   /** Parts that the target does not use are dimmed. */
   redraw(map: StageMap): void;
   add(request: RequestRecord): void;
@@ -83,6 +85,7 @@ export function createLiveDiagram(options: LiveDiagramOptions): LiveDiagram {
   return {
     element,
     drawing,
+    width: Number.parseFloat(frames.at(-1)?.style.getPropertyValue('--width') ?? ''),
     redraw(map) {
       shown = map;
       for (const part of element.querySelectorAll<SVGElement>('.node'))
