@@ -68,6 +68,7 @@ test('lab: what a request does inside is told with its name', async ({ page }) =
       request?: string;
       kind: string;
       name?: string;
+      file?: string;
       phase?: string;
       operation?: string;
       path?: string;
@@ -82,6 +83,11 @@ test('lab: what a request does inside is told with its name', async ({ page }) =
     'onlyJson',
     'jsonParser',
     'post',
+  ]);
+  const placed = traces.filter(({ phase }) => phase === 'start').map(({ file }) => file);
+  expect(placed).toEqual([
+    ...['app.ts', 'app.ts', 'app.ts', 'app.ts'],
+    ...['controllers/rule.ts', 'controllers/rule.ts', 'controllers/rule.ts'],
   ]);
   const ended = traces.filter(({ phase }) => phase === 'end').map(({ name }) => name);
   expect(new Set(ended)).toEqual(new Set(started));

@@ -33,6 +33,9 @@ const SLASHED: Readonly<Record<string, string>> = {
 const KEPT_TYPE =
   /^(text|font)\/|^(image|audio|video)\/(?!vnd|x-(?!icon))|^application\/(?!vnd|x-(?!www-form-urlencoded|javascript)|prs)|^multipart\/form-data/;
 
+/** Where the constructor of Express' layers has its function: a handler of a request. */
+const LAYER = 'this.handle = fn\n';
+
 interface MediaType {
   /** Who registered it decides between two types of one extension. */
   readonly source?: string;
@@ -63,6 +66,13 @@ export const vendorPlugin: Plugin = {
         path: REPLACED[path] ?? '',
       }),
     );
+    // Which file has put a handler there is what tells two apps, or two controllers, apart in a trace.
+    build.onLoad({ filter: /[/\\]router[/\\]lib[/\\]layer\.js$/ }, async ({ path }) => {
+      const text = await readFile(path, 'utf8');
+      if (!text.includes(LAYER))
+        throw new Error(`${path}: expected the line "${LAYER.trim()}", found a newer router.`);
+      return { contents: text.replace(LAYER, `${LAYER}  this.placedBy = new Error().stack\n`) };
+    });
     build.onLoad({ filter: /[/\\]mime-db[/\\]db\.json$/ }, async ({ path }) => {
       const types = JSON.parse(await readFile(path, 'utf8')) as Record<string, MediaType>;
       const kept = Object.entries(types).filter(

@@ -53,6 +53,8 @@ export type InsideTrace =
       readonly phase: 'start' | 'end';
       /** The function's own name: `securityHeaders`. */
       readonly name: string;
+      /** The file that put it into its app, from the program's folder: `controllers/rule.ts`. */
+      readonly file?: string;
       /** Its error, when it ended with one. */
       readonly error?: string;
     }

@@ -241,8 +241,8 @@ export function createHistory({ map, now, onRequest }: HistoryOptions): History 
         return;
       }
       if (trace.phase === 'end') return;
-      const { name } = trace;
-      const node = at.handler(name, request.route);
+      const { name, file } = trace;
+      const node = at.handler(name, request.route, file);
       if (node !== request.route.at(-1)) go(request, node);
       request.calls.push({ name, node: node ?? request.route.at(-1) ?? at.start });
     },

@@ -17,7 +17,7 @@ export type Subject =
 export interface LiveDiagram {
   readonly element: HTMLElement;
   readonly drawing: ReadDrawing;
-  /** Of the upright drawing, in pixels. */
+  /** Of the narrowest drawing, in pixels. */
   readonly width: number;
   /** Parts that the target does not use are dimmed. */
   redraw(map: StageMap): void;

@@ -30,6 +30,13 @@ test('a middleware belongs to the part whose file declares its function', () => 
   expect(machine.handler('<anonymous>', ON_MACHINE)).toBe('express');
 });
 
+test('what no part declares belongs to the part whose file put it there, or to none', () => {
+  expect(machine.handler('onlyJson', ON_MACHINE, 'controllers/rule.ts')).toBe('controllers');
+  expect(machine.handler('securityHeaders', ON_MACHINE, 'app.ts')).toBe('express');
+  expect(machine.handler('<anonymous>', ON_MACHINE, 'controllers/user.ts')).toBeUndefined();
+  expect(machine.handler('list', ON_MACHINE, 'app.ts')).toBe('controllers');
+});
+
 test('a name with a meaning in patterns finds nothing but itself', () => {
   expect(machine.handler('lis.', ON_MACHINE)).toBe('express');
   expect(machine.handler('$', ON_MACHINE)).toBe('express');
@@ -53,7 +60,14 @@ test('ways follow the arrows, and one that is not drawn is a leap', () => {
 
 test('a part hands on inside its instance, not to the disk', () => {
   expect(machine.onward('controllers')).toEqual(['store', 'database']);
-  expect(machine.onward('express')).toEqual([]);
+  // Even where only one way leads on.
+  const { onward } = createStageMap({
+    ...FILE_STAGE,
+    edges: FILE_STAGE.edges.filter(({ to }) => to !== 'controllers'),
+    entries: new Map([['web', 'index.ts']]),
+    sources: SOURCES,
+  });
+  for (const app of [machine.onward('express'), onward('express')]) expect(app).toEqual([]);
   expect([machine.disk, machine.pages]).toEqual(['disk', 'files']);
 });
 
@@ -93,6 +107,15 @@ test('each function is entered by a file of its own, and runs an app of its own'
   expect(functions.handler('notFound', ['browser', 'trigger', 'adapter', 'express'])).toBe(
     'express',
   );
+});
+
+test('two apps behind one port are told apart by the file that put a middleware there', () => {
+  const onMachine = split(new Map([['web', 'index.ts']]));
+  const route = ['browser', 'server'];
+  for (const name of ['router', 'securityHeaders', '<anonymous>']) {
+    expect(onMachine.handler(name, route, 'rule-app.ts')).toBe('ruleExpress');
+    expect(onMachine.handler(name, route, 'page-app.ts')).toBe('express');
+  }
 });
 
 test('data is kept where a program leads to; what a browser asks by itself is used as well', () => {

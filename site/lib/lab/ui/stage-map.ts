@@ -33,8 +33,11 @@ export interface StageMap {
   entry(service?: string): string | undefined;
   /** The node of a name in an event: itself, or for an instance the part that answers first. */
   place(name: string, service?: string): string | undefined;
-  /** The node that a middleware of Express belongs to, by its function's name and where the request has been. */
-  handler(name: string, route: readonly string[]): string | undefined;
+  /**
+   * The node that a middleware of Express belongs to: by its function's name, else by the file that put it
+   * there; where the request has been tells two of them apart. Undefined: no node stands for it.
+   */
+  handler(name: string, route: readonly string[], file?: string): string | undefined;
   /** The node outside every instance where the data is: a file, a table. */
   readonly disk: string | undefined;
   /** The node that stands for the files of the stage's page. */
@@ -88,14 +91,17 @@ export function createStageMap(options: StageMapOptions): StageMap {
     );
   }
 
-  function find(name: string, route: readonly string[]): string | undefined {
+  function find(name: string, route: readonly string[], file?: string): string | undefined {
     if (name === 'serveStatic') return pages;
-    const framework = onWay(frameworks, route);
-    if (!/^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(name)) return framework;
     const declaring = nodes.filter(
-      (node) => inside.has(node) && declares(node, name.replaceAll('$', '\\$')),
+      (node) => inside.has(node) && isOwnName(name) && declares(node, name.replaceAll('$', '\\$')),
     );
-    return onWay(declaring, route) ?? framework;
+    if (declaring.length > 0) return onWay(declaring, route);
+    if (file === undefined) return onWay(frameworks, route);
+    return onWay(
+      nodes.filter((node) => inside.has(node) && files.get(node) === file),
+      route,
+    );
   }
 
   function way(from: string, to: string): readonly string[] {
@@ -124,14 +130,16 @@ export function createStageMap(options: StageMapOptions): StageMap {
     services: [...entries.keys()],
     entry,
     place: (name, service) => (nodes.includes(name) ? name : entry(service)),
-    handler(name, route) {
-      const key = [name, ...route.filter((node) => isBranch.has(node))].join(' ');
-      if (!found.has(key)) found.set(key, find(name, route));
+    handler(name, route, file) {
+      const key = [name, file, ...route.filter((node) => isBranch.has(node))].join(' ');
+      if (!found.has(key)) found.set(key, find(name, route, file));
       return found.get(key);
     },
     way,
     onward(node) {
       const passed: string[] = [];
+      // An app that has answered by itself has handed nothing on: whatever it calls is told.
+      if (frameworks.includes(node)) return passed;
       for (let at = node; ;) {
         const next = edges.filter(({ from, to }) => from === at && inside.has(to));
         // Where the way parts, nothing tells which one was taken.
@@ -142,6 +150,11 @@ export function createStageMap(options: StageMapOptions): StageMap {
       }
     },
   };
+}
+
+/** A name that a stage has given: what mounts a router is called so by Express. */
+function isOwnName(name: string): boolean {
+  return name !== 'router' && /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(name);
 }
 
 function reached(edges: readonly MapEdge[], from: string): Set<string> {

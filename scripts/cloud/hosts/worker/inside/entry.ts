@@ -61,7 +61,7 @@ async function start(setting: Start): Promise<void> {
   });
   setModules(setting);
   installConsole();
-  traceMiddleware();
+  traceMiddleware(setting.directory);
   openGateway(setting.origins);
   watchPorts((port) => {
     listening ||= port;

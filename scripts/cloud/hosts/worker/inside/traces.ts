@@ -1,30 +1,34 @@
 import { tracingChannel } from '../node/diagnostics-channel.ts';
 import { numberOf } from '../node/http/network.ts';
 import { onlyRequest } from './answer.ts';
+import { fileIn } from './file-in.ts';
 import { tell } from './outside.ts';
 
 /** What Express' router publishes of every function that a request goes through. */
 interface HandlerContext {
   readonly req: { readonly socket: object };
   readonly handler?: { readonly name?: string };
+  /** Its place in the router; the Lab's build has it keep the calls that put it there. */
+  readonly layer?: { readonly placedBy?: string };
   readonly error?: unknown;
 }
 
 /**
  * Tells of every middleware that runs: Express 5.3 publishes them, so the stage is not touched.
  *
- * @example traceMiddleware();
+ * @example traceMiddleware('/code');
  */
-export function traceMiddleware(): void {
+export function traceMiddleware(folder: string): void {
   const told = (phase: 'start' | 'end') => (message: object) => {
-    const { req, handler, error } = message as HandlerContext;
+    const { req, handler, layer, error } = message as HandlerContext;
     const request = numberOf(req.socket) ?? onlyRequest();
     const name = handler?.name || 'anonymous';
+    const file = fileIn(folder, layer?.placedBy);
     const failure = phase === 'end' && error !== undefined && { error: textOf(error) };
     tell({
       type: 'trace',
       ...(request !== undefined && { request }),
-      trace: { kind: 'middleware', phase, name, ...failure },
+      trace: { kind: 'middleware', phase, name, ...(file !== undefined && { file }), ...failure },
     });
   };
   const isAsync = new WeakSet<object>();
