@@ -37,6 +37,9 @@ export function createPageView(options: {
   const bar = make('form', { class: 'lab-address' });
   let shown: HTMLIFrameElement | undefined;
   let path = '/';
+  let isLoading = false;
+  /** Where to go while the frame was loading: WebKit may end up at what it was loading before. */
+  let wanted: string | undefined;
 
   function pathOf(iframe: HTMLIFrameElement): string | undefined {
     try {
@@ -53,6 +56,8 @@ export function createPageView(options: {
   function go(to: string): void {
     path = to.startsWith('/') ? to : `/${to}`;
     const src = frame + path;
+    wanted = isLoading ? path : undefined;
+    isLoading = true;
     if (shown) {
       shown.contentWindow?.location.replace(src);
       return;
@@ -60,7 +65,11 @@ export function createPageView(options: {
     const made = make('iframe', { title, src });
     // A page that leads elsewhere, or hides behind a link, still tells where it is.
     made.addEventListener('load', () => {
+      isLoading = false;
       path = pathOf(made) ?? path;
+      const asked = wanted;
+      wanted = undefined;
+      if (asked !== undefined && asked !== path) return go(asked);
       if (document.activeElement !== address) address.value = path;
     });
     shown = made;
@@ -70,8 +79,9 @@ export function createPageView(options: {
   function reload(): void {
     if (!shown) return;
     // A page that could not be loaded is of another origin: it is asked for anew.
-    if (pathOf(shown) === undefined) go(path);
-    else shown.contentWindow?.location.reload();
+    if (pathOf(shown) === undefined) return go(path);
+    isLoading = true;
+    shown.contentWindow?.location.reload();
   }
 
   bar.append(
