@@ -8,6 +8,8 @@ import { median } from './median.ts';
 
 const RUNS = 10;
 const URL_PRINTED = /https?:\/\/localhost:\d+/;
+/** Each pod prints an address too, before the stage has one. */
+const CLUSTER_URL_PRINTED = /on kubernetes: https?:\/\/localhost:\d+/;
 
 /** Milliseconds from each command to the URL it prints, as a Markdown table. */
 export async function benchStart(): Promise<string> {
@@ -16,15 +18,27 @@ export async function benchStart(): Promise<string> {
   const program = () => untilUrl(process.execPath, ['index.ts'], stage.directory);
   const command = () =>
     untilUrl('npm', ['run', '-s', 'stage', '--', 'run', '1', '--port', '0'], repositoryRoot());
+  const pods = findStage(readStages(), '6');
+  await installStage(pods.directory);
+  const cluster = () =>
+    untilUrl(
+      'npm',
+      ['run', '-s', 'stage', '--', 'run', '6', 'kubernetes', '--port', '0'],
+      repositoryRoot(),
+      CLUSTER_URL_PRINTED,
+    );
   // The first run of each compiles and caches.
   await program();
   await command();
+  await cluster();
   const [bare, ours] = [await repeat(program), await repeat(command)];
+  const three = await repeat(cluster);
   return [
     `| | to the URL, ms (median of ${RUNS}) | fastest | slowest |`,
     '|---|---|---|---|',
     row('`node index.ts` in the stage', bare),
     row('`npm run stage run 1`', ours),
+    row('`npm run stage run 6 kubernetes`, three pods ready', three),
   ].join('\n');
 }
 
@@ -39,7 +53,12 @@ function row(name: string, values: readonly number[]): string {
   return `| ${name} | ${figures.map((value) => value.toFixed(0)).join(' | ')} |`;
 }
 
-async function untilUrl(file: string, args: readonly string[], cwd: string): Promise<number> {
+async function untilUrl(
+  file: string,
+  args: readonly string[],
+  cwd: string,
+  printed = URL_PRINTED,
+): Promise<number> {
   const started = performance.now();
   const child = spawn(file, args, {
     cwd,
@@ -51,7 +70,7 @@ async function untilUrl(file: string, args: readonly string[], cwd: string): Pro
   const spent = await new Promise<number>((resolve, reject) => {
     const listen = (chunk: Buffer) => {
       said += String(chunk);
-      if (URL_PRINTED.test(said)) resolve(performance.now() - started);
+      if (printed.test(said)) resolve(performance.now() - started);
     };
     child.stdout.on('data', listen);
     child.stderr.on('data', listen);
