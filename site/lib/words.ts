@@ -183,6 +183,11 @@ const en = {
     when: 'When',
     since: 'From stage',
   },
+  resume: {
+    kept: 'Your place is kept in this browser and nowhere else.',
+    resume: 'Go on with stage {number}: {title}',
+  },
+  evolution: { legend: 'The steps as one picture. Choose one:' },
   homework: {
     heading: 'Homework',
     take: 'Take a copy to change:',
@@ -372,6 +377,11 @@ const zh: Words = {
     when: '何时出现',
     since: '起始阶段',
   },
+  resume: {
+    kept: '读到哪里只记在这个浏览器里，别处没有。',
+    resume: '接着读阶段 {number}：{title}',
+  },
+  evolution: { legend: '一张图走完这些步骤，选一步：' },
   homework: {
     heading: '课后作业',
     take: '先拷一份出来改：',
