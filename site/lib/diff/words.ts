@@ -7,6 +7,7 @@ const en = {
     'Every line that differs between stage {from}, {fromTitle}, and stage {to}, {toTitle}.',
   intro:
     '{files} files differ: {added} lines added, {removed} removed. Files that are not listed are the same byte for byte.',
+  introRewrite: '{files} files differ: {added} lines added, {removed} removed.',
   picture: 'The picture',
   files: 'Files',
   views: 'How the difference is shown',
@@ -40,6 +41,7 @@ const zh: DiffWords = {
   title: '从阶段 {from} 到阶段 {to}',
   description: '阶段 {from}“{fromTitle}”与阶段 {to}“{toTitle}”之间每一行的差异。',
   intro: '共 {files} 个文件有差异：新增 {added} 行，删除 {removed} 行。没列出的文件逐字节相同。',
+  introRewrite: '共 {files} 个文件有差异：新增 {added} 行，删除 {removed} 行。',
   picture: '先看图',
   files: '文件',
   views: '差异的显示方式',
