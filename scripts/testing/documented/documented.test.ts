@@ -44,6 +44,7 @@ test.each([
   ['npm run -s stage -- check all', 'skipped'],
   ['npm test -- unit', 'skipped'],
   ['s deploy', 'skipped'],
+  ['scf deploy', 'skipped'],
   ['export JWT_SECRET=$(node -p 1)', 'skipped'],
   ['for file in k8s/*.yaml; do envsubst <"$file" | kubectl apply -f -; done', 'skipped'],
   ['kn service list', 'skipped'],
