@@ -84,7 +84,7 @@ export class LabPage {
   /** Shows a file in the editor. */
   async openFile(file: string): Promise<Locator> {
     await this.tab('Code').click();
-    await this.element.getByLabel('File').selectOption(file);
+    await this.element.getByRole('combobox', { name: /^File/ }).selectOption(file);
     return this.editor;
   }
 

@@ -9,6 +9,7 @@ const STAGES: Readonly<Record<string, readonly string[]>> = {
   '03-table-store': ['process', 'fc'],
   '04-static-split': ['process', 'fc'],
   '05-docker': ['process'],
+  '06-kubernetes': ['kubernetes'],
 };
 /** What looks into an image that a Docker has made. */
 const NOT_IN_A_TAB = ['05-docker/what-is-in-the-image'];
@@ -27,10 +28,15 @@ for (const [stage, targets] of Object.entries(STAGES)) {
   }
 }
 
-test('lab: every experiment ends as its recorded run', async ({ page, program }) => {
+test('lab: these are the stages that run in a tab', ({ program }) => {
   expect(program.experiments.map(([stage]) => stage)).toEqual(Object.keys(STAGES));
-  expect(program.experiments.flatMap(([, names]) => names).length).toBeGreaterThanOrEqual(5);
-  for (const [stage, names] of program.experiments) {
+});
+
+for (const stage of Object.keys(STAGES)) {
+  test(`lab: every experiment of ${stage} ends as its recorded run`, async ({ page, program }) => {
+    test.slow();
+    const [, names = []] = program.experiments.find(([id]) => id === stage) ?? [];
+    expect(names.length).toBeGreaterThan(0);
     for (const name of names) {
       const run = await page.evaluate(
         ([id, experiment]) => globalThis.lab.experiment(id, experiment),
@@ -39,7 +45,7 @@ test('lab: every experiment ends as its recorded run', async ({ page, program })
       const expected = NOT_IN_A_TAB.includes(`${stage}/${name}`)
         ? undefined
         : { verdict: 'confirmed', differences: [] };
-      expect.soft(run, `${stage}/${name}`).toEqual(expected);
+      expect.soft(run, name).toEqual(expected);
     }
-  }
-});
+  });
+}

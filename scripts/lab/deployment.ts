@@ -5,7 +5,8 @@ import { createSkippableClock, type SkippableClock } from '../cloud/shared/skipp
 import { systemClock } from '../cloud/shared/system-clock.ts';
 import { Failure } from '../shared/failure.ts';
 import type { LabFiles } from './load.ts';
-import type { Sources } from './payload.ts';
+import type { Shell } from './cluster/shell.ts';
+import type { LabTarget, Sources } from './payload.ts';
 import { createProject } from './project.ts';
 import { startLabServices } from './services.ts';
 import { startTarget } from './targets.ts';
@@ -16,7 +17,7 @@ export type { LabTrace, OnTrace } from './tracer.ts';
 export interface LabOptions {
   /** What `loadLab` has fetched. */
   readonly files: LabFiles;
-  readonly target: 'process' | 'fc';
+  readonly target: LabTarget;
   readonly emit?: Emit;
   /** The platform's time: idle windows. Time-outs of requests are always real. */
   readonly clock?: SkippableClock;
@@ -25,6 +26,8 @@ export interface LabOptions {
   readonly edits?: Sources;
   /** The stage's page is shown in a frame, which reaches the services for browsers below its own address. */
   readonly isFramed?: boolean;
+  /** Hears of pods that are gone, beside the events of their containers. */
+  onGone?(pod: string): void;
   /** How long a function's instance stays without a request, in milliseconds. */
   readonly idle?: number;
 }
@@ -40,6 +43,8 @@ export interface LabDeployment extends Deployment {
   edit(files: Sources): Promise<void>;
   /** The files as they are deployed. */
   sources(): Sources;
+  /** The command lines of a cluster. */
+  readonly shell: Shell | undefined;
 }
 
 /** Where the stage seems to be, for logs and the address bar. */
@@ -64,7 +69,7 @@ export async function createLabDeployment(options: LabOptions): Promise<LabDeplo
   const tracer = createTracer(
     options.emit ?? (() => undefined),
     options.onTrace ?? (() => undefined),
-    clock,
+    { clock, isOpen: target !== 'kubernetes' },
   );
   const services = await startLabServices(files.payload, {
     clock: systemClock,
@@ -78,18 +83,20 @@ export async function createLabDeployment(options: LabOptions): Promise<LabDeplo
   if (options.edits) await project.edit(options.edits);
 
   const start = () =>
-    startTarget(target, {
+    startTarget(target, files.payload, {
       project,
       port: PORT,
       clock,
       emit: tracer.emit,
       environment: services.environment,
       idle: options.idle,
-      createHost: (silence) =>
+      webernetes: files.webernetes,
+      onGone: (pod) => options.onGone?.(pod),
+      createHost: ({ silence, folder }) =>
         createWorkerHost({
           workerUrl: files.workerUrl,
           network: services.network,
-          folder: (directory) => project.folder(directory),
+          folder: folder ?? ((directory) => project.folder(directory)),
           ...(silence !== undefined && { silence }),
           onTrace: tracer.onTrace,
           onRequest: tracer.onRequest,
@@ -102,6 +109,11 @@ export async function createLabDeployment(options: LabOptions): Promise<LabDeplo
   } catch (error) {
     project.close();
     throw error;
+  }
+
+  async function startAnew(): Promise<void> {
+    await platform.close();
+    platform = await start();
   }
 
   async function redeploy(changed: Readonly<Record<string, string>>): Promise<void> {
@@ -117,21 +129,31 @@ export async function createLabDeployment(options: LabOptions): Promise<LabDeplo
     wait: (milliseconds) => platform.wait(milliseconds),
     instances: () => platform.instances(),
     redeploy,
+    ...(platform.kubectl && {
+      kubectl: (line: string) =>
+        platform.kubectl?.(line) ?? Promise.reject(new TypeError('no kubectl')),
+    }),
     interrupt: services.interrupt,
     restore: services.restore,
     async reset() {
       project.reset();
       services.reset();
+      // Of a cluster the objects are to be as they were, too.
+      if (platform.update) await startAnew();
       await redeploy({});
     },
     async edit(edited) {
-      const { manifestChanged } = await project.edit(edited);
-      if (!manifestChanged) return redeploy(environment);
-      await platform.close();
-      platform = await start();
+      const changed = await project.edit(edited);
+      if (platform.update) return platform.update(changed);
+      const manifest = files.payload.targets.fc?.file;
+      if (target === 'fc' && manifest !== undefined && changed.includes(manifest))
+        await startAnew();
       await redeploy(environment);
     },
     sources: () => project.sources(),
+    get shell() {
+      return platform.shell;
+    },
     async close() {
       await platform.close();
       project.close();

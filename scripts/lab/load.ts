@@ -1,3 +1,4 @@
+import type { Webernetes } from '../cloud/kubernetes/engine/webernetes.ts';
 import { Failure } from '../shared/failure.ts';
 import type { LabManifest, StagePayload } from './payload.ts';
 
@@ -8,6 +9,8 @@ export interface LabFiles {
   readonly workerUrl: string;
   /** Module specifier -> address. */
   readonly vendor: Readonly<Record<string, string>>;
+  /** Kubernetes' own controllers, for a stage that runs in a cluster. */
+  webernetes(): Promise<Webernetes>;
 }
 
 /**
@@ -28,13 +31,23 @@ export async function loadLab(
     throw new Failure('E_LAB_STAGE', `the Lab has no stage "${stage}". It has: ${known}.`);
   }
   const address = (path: string): string => new URL(path, root).href;
+  // Comes while the rest does.
+  const webernetes = found.webernetes && loadModule<Webernetes>(address(found.webernetes));
   return {
+    webernetes: () => webernetes || Promise.reject(new TypeError('no cluster')),
     payload: await fetchJson<StagePayload>(address(found.payload), signal),
     workerUrl: address(manifest.worker),
     vendor: Object.fromEntries(
       Object.entries(manifest.vendor).map(([specifier, path]) => [specifier, address(path)]),
     ),
   };
+}
+
+/** Heard of where it is asked for: nobody else is to be told of its failure. */
+function loadModule<Module>(url: string): Promise<Module> {
+  const loading = import(/* @vite-ignore */ url) as Promise<Module>;
+  loading.catch(() => undefined);
+  return loading;
 }
 
 async function fetchJson<Result>(url: URL | string, signal?: AbortSignal): Promise<Result> {

@@ -1,9 +1,14 @@
 import type { Manifest } from '../cloud/functions/core/manifest.ts';
+import type { Applied } from '../cloud/kubernetes/core/manifest.ts';
 import type { LinkableModule } from '../cloud/hosts/worker/index.ts';
 import type { Erasure } from './erase.ts';
 
 /** Path from the stage's root, with slashes -> text. */
 export type Sources = Readonly<Record<string, string>>;
+
+/** Where a stage can run in a tab. */
+export const LAB_TARGETS = ['process', 'fc', 'kubernetes'] as const;
+export type LabTarget = (typeof LAB_TARGETS)[number];
 
 /** Where the programs of a stage find what stands beside it. Nobody but the Lab knows these names. */
 export const SERVICE_ORIGINS: Readonly<Record<string, string>> = {
@@ -40,7 +45,20 @@ export interface StagePayload extends ServicesPayload {
   readonly targets: {
     readonly process?: { readonly entry: string };
     readonly fc?: FunctionsPayload;
+    readonly kubernetes?: ClusterPayload;
   };
+}
+
+/** What a cluster is given. */
+export interface ClusterPayload {
+  /** What each manifest asks for, with names in the place of variables. */
+  readonly manifests: readonly { readonly file: string; readonly objects: readonly Applied[] }[];
+  /** What the manifests call an image -> the Dockerfile that it is made from. */
+  readonly images: Readonly<Record<string, string>>;
+  /** The Service that a browser reaches. */
+  readonly service: string;
+  /** What runs: Deployment -> the module that its pods start. */
+  readonly programs: Readonly<Record<string, string>>;
 }
 
 /** What becomes of a source: types blanked out, or other code when that is not all. */
@@ -69,6 +87,8 @@ export interface LabManifest {
 
 export interface LabStage {
   readonly payload: string;
+  /** Kubernetes' own controllers, where the stage runs in a cluster. */
+  readonly webernetes?: string;
   /** Every file that a start fetches beside the page's own scripts, the payload included. */
   readonly files: readonly string[];
   /** Their size as gzip, in bytes. */
@@ -82,4 +102,19 @@ export interface LabStage {
  */
 export function placeholder(variable: string): string {
   return `lab:${variable}`;
+}
+
+/**
+ * Puts variables in the place of their names in a text.
+ *
+ * @example fillPlaceholders('lab:TABLESTORE_ENDPOINT/', { TABLESTORE_ENDPOINT: 'http://tablestore.lab' })
+ */
+export function fillPlaceholders(
+  text: string,
+  variables: Readonly<Record<string, string>>,
+): string {
+  return text.replaceAll(
+    /\blab:([A-Z][A-Z0-9_]*)/g,
+    (whole, name: string) => variables[name] ?? whole,
+  );
 }

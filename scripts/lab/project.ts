@@ -10,7 +10,7 @@ import type { Clock } from '../cloud/shared/clock.ts';
 import { Failure } from '../shared/failure.ts';
 import type { LabFiles } from './load.ts';
 import { erase } from './erase.ts';
-import { placeholder, type Sources, type StagePayload } from './payload.ts';
+import { type LabTarget, placeholder, type Sources, type StagePayload } from './payload.ts';
 
 /** Where a machine has the stage, and a function its code. */
 export const MACHINE_FOLDER = '/code';
@@ -24,8 +24,11 @@ export interface Project {
   codeFolder(code: string): string;
   /** What is in a folder now. */
   folder(directory: string): Folder;
+  /** The files as they are now, for ever: what an image holds of them. Each container begins with them anew. */
+  image(directory: string): () => Folder;
   sources(): Sources;
-  edit(files: Sources): Promise<{ readonly manifestChanged: boolean }>;
+  /** Answers which files have changed. */
+  edit(files: Sources): Promise<readonly string[]>;
   /** A new disk for the machine. */
   reset(): void;
   /** Lets go of the addresses of modules. */
@@ -47,7 +50,7 @@ export interface ProjectOptions {
  */
 export function createProject(
   { payload, vendor }: LabFiles,
-  target: 'process' | 'fc',
+  target: LabTarget,
   { clock, environment }: ProjectOptions,
 ): Project {
   const { fc } = payload.targets;
@@ -60,22 +63,23 @@ export function createProject(
   const onDisk = (): Sources => ({ ...sources, ...built });
   let machine = createMachineDisk(under(MACHINE_FOLDER, onDisk()), deployed);
   let linked = new Map<string, LinkedModules>();
+  const images: LinkedModules[] = [];
 
-  const link = (directory: string): LinkedModules => {
-    const known = linked.get(directory);
-    if (known) return known;
-    const made = linkModules({
+  const linkNow = (directory: string): LinkedModules =>
+    linkModules({
       modules: under(directory, modules),
       vendor,
       createUrl: (code) => URL.createObjectURL(new Blob([code], { type: 'text/javascript' })),
     });
+
+  const link = (directory: string): LinkedModules => {
+    const made = linked.get(directory) ?? linkNow(directory);
     linked.set(directory, made);
     return made;
   };
 
   const unlink = (): void => {
-    for (const { urls } of linked.values())
-      for (const url of Object.values(urls)) URL.revokeObjectURL(url);
+    for (const each of linked.values()) revoke(each);
     linked = new Map();
   };
 
@@ -107,6 +111,12 @@ export function createProject(
           : createMachineDisk(under(directory, packed(directory)), deployed),
       modules: link(directory),
     }),
+    image(directory) {
+      const texts = under(directory, onDisk());
+      const made = linkNow(directory);
+      images.push(made);
+      return () => ({ disk: createMachineDisk(texts, deployed), modules: made });
+    },
     sources: () => sources,
     async edit(files) {
       const changed = Object.fromEntries(
@@ -130,12 +140,15 @@ export function createProject(
         });
       // What runs has its modules: their addresses are not asked for again.
       unlink();
-      return { manifestChanged: manifestText !== undefined };
+      return Object.keys(changed);
     },
     reset() {
       machine = createMachineDisk(under(MACHINE_FOLDER, onDisk()), deployed);
     },
-    close: unlink,
+    close() {
+      unlink();
+      for (const each of images) revoke(each);
+    },
   };
 }
 
@@ -172,6 +185,10 @@ function unpack({ sources, modules }: StagePayload): Record<string, LinkableModu
       { imports, code: code ?? erase(sources[path] ?? '', erased) },
     ]),
   );
+}
+
+function revoke({ urls }: LinkedModules): void {
+  for (const url of Object.values(urls)) URL.revokeObjectURL(url);
 }
 
 const MODULE = /\.(ts|js|mjs)$/;

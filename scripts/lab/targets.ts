@@ -1,11 +1,14 @@
 import { createFunctions } from '../cloud/functions/engine/functions.ts';
-import { FUNCTIONS_RUNTIME } from '../cloud/hosts/worker/index.ts';
+import { type Folder, FUNCTIONS_RUNTIME } from '../cloud/hosts/worker/index.ts';
+import type { Webernetes } from '../cloud/kubernetes/engine/webernetes.ts';
 import { createMachine } from '../cloud/process/engine/machine.ts';
 import type { Emit } from '../cloud/shared/events.ts';
 import type { Host } from '../cloud/shared/instance.ts';
 import type { Platform } from '../cloud/shared/platform.ts';
 import type { SkippableClock } from '../cloud/shared/skippable-clock.ts';
 import { systemClock } from '../cloud/shared/system-clock.ts';
+import type { Shell } from './cluster/shell.ts';
+import type { LabTarget, StagePayload } from './payload.ts';
 import { MACHINE_FOLDER, type Project } from './project.ts';
 
 export interface TargetOptions {
@@ -16,12 +19,26 @@ export interface TargetOptions {
   /** What the stage has to know of what stands beside it. */
   readonly environment: Readonly<Record<string, string>>;
   readonly idle: number | undefined;
-  /** A host that ends instances which have been silent for so many seconds. */
-  createHost(silence: number | undefined): Host;
+  /** Kubernetes' own controllers. */
+  webernetes(): Promise<Webernetes>;
+  createHost(options: LabHostOptions): Host;
+  /** A pod's object is gone, whether a container of it ran or not. */
+  onGone(pod: string): void;
+}
+
+export interface LabHostOptions {
+  /** After how many seconds without a sign of life an instance is ended. */
+  readonly silence?: number;
+  /** What programs find in their folder; the project's files as they are, unless told. */
+  folder?(): Folder;
 }
 
 export interface Started extends Platform {
   close(): Promise<void>;
+  /** Takes over changed files without a start from nothing, where the target has a way of its own. */
+  update?(changed: readonly string[]): Promise<void>;
+  /** Where the target has command lines. */
+  readonly shell?: Shell;
 }
 
 /** How much longer than its time-out a function may say nothing, in seconds: the platform's time-out comes first. */
@@ -30,10 +47,19 @@ const SILENCE_BEYOND_TIMEOUT = 2;
 /**
  * Starts a project on a product of the local cloud, as scripts/targets does on a machine.
  *
- * @example const platform = await startTarget('process', options);
+ * @example const platform = await startTarget('process', payload, options);
  */
-export function startTarget(target: 'process' | 'fc', options: TargetOptions): Promise<Started> {
-  return target === 'process' ? startProcess(options) : startFunctions(options);
+export async function startTarget(
+  target: LabTarget,
+  { targets }: Pick<StagePayload, 'targets'>,
+  options: TargetOptions,
+): Promise<Started> {
+  if (target === 'process') return startProcess(options);
+  if (target === 'fc') return startFunctions(options);
+  // With its engine, which no other stage needs.
+  const { startKubernetes } = await import('./cluster/kubernetes.ts');
+  if (!targets.kubernetes) throw new TypeError('the payload has no cluster');
+  return startKubernetes(targets.kubernetes, options);
 }
 
 function startProcess(options: TargetOptions): Promise<Started> {
@@ -43,7 +69,7 @@ function startProcess(options: TargetOptions): Promise<Started> {
     service: 'web',
     port,
     environment,
-    host: createHost(undefined),
+    host: createHost({}),
     clock,
     emit,
   });
@@ -55,7 +81,7 @@ async function startFunctions(options: TargetOptions): Promise<Started> {
   const longest = Math.max(...manifest.functions.map(({ timeout }) => timeout));
   return createFunctions({
     manifest,
-    host: createHost(longest + SILENCE_BEYOND_TIMEOUT),
+    host: createHost({ silence: longest + SILENCE_BEYOND_TIMEOUT }),
     programFor({ code, handler, initializer, preStop }) {
       const directory = project.codeFolder(code);
       return {

@@ -18,7 +18,7 @@ test('a trace has the name that the platform gave its request', () => {
   const tracer = createTracer(
     (event) => events.push(event),
     (trace) => traces.push(trace),
-    createTestClock(7),
+    { clock: createTestClock(7) },
   );
   tracer.emit(hop('r1', 'web-1'));
   tracer.onRequest('web-1', 1);
@@ -42,12 +42,26 @@ test('a trace has the name that the platform gave its request', () => {
   expect(events).toEqual([hop('r1', 'web-1'), hop('r2', 'web-2')]);
 });
 
+test('where the platform asks on its own behalf, only what belongs to a told request is passed on', () => {
+  const traces: LabTrace[] = [];
+  const tracer = createTracer(
+    () => undefined,
+    (trace) => traces.push(trace),
+    { clock: createTestClock(), isOpen: false },
+  );
+  tracer.emit(hop('r1', 'todo-1'));
+  tracer.onRequest('todo-1', 1);
+  tracer.onRequest('todo-1', 2);
+  for (const request of [1, 2]) tracer.onTrace({ instance: 'todo-1', request, trace: disk });
+  expect(traces.map(({ request }) => request)).toEqual(['r1']);
+});
+
 test('only the last requests are remembered', () => {
   const traces: LabTrace[] = [];
   const tracer = createTracer(
     () => undefined,
     (trace) => traces.push(trace),
-    createTestClock(),
+    { clock: createTestClock() },
   );
   for (let number = 1; number <= 501; number += 1) {
     tracer.emit(hop(`r${number}`, 'web-1'));

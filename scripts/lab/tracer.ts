@@ -22,13 +22,23 @@ export interface Tracer {
   onTrace(trace: WorkerTrace): void;
 }
 
+export interface TracerOptions {
+  readonly clock: Clock;
+  /** False: requests that nobody told of, such as a kubelet's probes, are left out. */
+  readonly isOpen?: boolean;
+}
+
 /**
  * A platform tells of the hop to an instance and calls its `fetch` in the same tick: the number that the
  * host gives the call then belongs to the request of that hop.
  *
- * @example const tracer = createTracer(emit, onTrace, clock);
+ * @example const tracer = createTracer(emit, onTrace, { clock });
  */
-export function createTracer(emit: Emit, onTrace: OnTrace, clock: Clock): Tracer {
+export function createTracer(
+  emit: Emit,
+  onTrace: OnTrace,
+  { clock, isOpen = true }: TracerOptions,
+): Tracer {
   /** Instance -> the request that is on its way to it. */
   const hops = new Map<string, string>();
   /** `instance number` -> request, oldest first. */
@@ -48,6 +58,7 @@ export function createTracer(emit: Emit, onTrace: OnTrace, clock: Clock): Tracer
     },
     onTrace({ instance, request: number, trace }) {
       const request = requests.get(`${instance} ${number}`);
+      if (!isOpen && request === undefined) return;
       onTrace({ at: clock.now(), instance, ...(request !== undefined && { request }), ...trace });
     },
   };

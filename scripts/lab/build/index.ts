@@ -17,6 +17,7 @@ import { installStage } from '../../stages/install.ts';
 import { repositoryRoot } from '../../stages/root.ts';
 import { type LabManifest, type LabStage, SERVICE_ORIGINS, type StagePayload } from '../payload.ts';
 import { stagePayload } from './stage-payload.ts';
+import { buildWebernetes } from './webernetes.ts';
 import { buildVendor, type UsedPackage, type Vendor } from './vendor.ts';
 
 /** What is made from other files than the stages' own. */
@@ -47,11 +48,13 @@ export async function buildLab(
   const payloads: StagePayload[] = [];
   for (const stage of stages) payloads.push(await stagePayload(stage));
   const vendor = await buildVendor(usedPackages(stages, payloads));
+  const isCluster = payloads.some(({ targets }) => targets.kubernetes);
+  const webernetes = isCluster ? await buildWebernetes() : undefined;
   // Whole or not at all: another process may be looking.
   const draft = `${folder}.${process.pid}`;
   mkdirSync(cache, { recursive: true });
   try {
-    write(draft, vendor, payloads);
+    write(draft, vendor, payloads, webernetes);
     if (!existsSync(folder)) renameSync(draft, folder);
     forgetOthers(cache, folder);
   } finally {
@@ -76,9 +79,9 @@ export function readManifest(folder: string): LabManifest {
 }
 
 /**
- * The stages that run in a tab: on a machine or as functions, with services beside them that a tab has.
+ * The stages that run in a tab: on a machine, as functions or in a cluster, with services beside them that a tab has.
  *
- * @example labStages(readStages()).map(({ number }) => number) // [1, 2, 3, 4, 5]
+ * @example labStages(readStages()).map(({ number }) => number) // [1, 2, 3, 4, 5, 6]
  */
 export function labStages(stages: readonly Stage[]): readonly Stage[] {
   return stages.filter(
@@ -86,7 +89,6 @@ export function labStages(stages: readonly Stage[]): readonly Stage[] {
       (targets.process || targets.fc) &&
       // What only a compiler makes runnable has no file to show and to change in a tab.
       !targets.process?.compiled &&
-      !targets.kubernetes &&
       !targets.knative &&
       Object.keys(services).every((service) => Object.hasOwn(SERVICE_ORIGINS, service)),
   );
@@ -104,20 +106,31 @@ function usedPackages(stages: readonly Stage[], payloads: readonly StagePayload[
   return [...used.values()];
 }
 
-function write(folder: string, vendor: Vendor, payloads: readonly StagePayload[]): void {
+function write(
+  folder: string,
+  vendor: Vendor,
+  payloads: readonly StagePayload[],
+  webernetes: Awaited<ReturnType<typeof buildWebernetes>> | undefined,
+): void {
   for (const name of ['vendor', 'stages']) mkdirSync(join(folder, name), { recursive: true });
   for (const [name, bytes] of vendor.files) writeFileSync(join(folder, 'vendor', name), bytes);
+  if (webernetes) writeFileSync(join(folder, 'vendor', webernetes[0]), webernetes[1]);
   const stages: Record<string, LabStage> = {};
   for (const payload of payloads) {
     const text = JSON.stringify(payload);
     const path = `stages/${payload.id}-${digest(text).slice(0, 8).toUpperCase()}.json`;
     writeFileSync(join(folder, path), text);
-    const files = [path, ...loaded(payload, vendor).map((file) => `vendor/${file}`)];
+    const engine = payload.targets.kubernetes && webernetes ? `vendor/${webernetes[0]}` : undefined;
+    const vendored = loaded(payload, vendor).map((file) => `vendor/${file}`);
+    const files = [path, ...vendored, ...(engine === undefined ? [] : [engine])];
     const bytes = files.reduce(
       (sum, file) => sum + gzipSync(readFileSync(join(folder, file)), { level: 9 }).length,
       0,
     );
-    stages[payload.id] = { payload: path, files, bytes };
+    stages[payload.id] = {
+      ...{ payload: path, files, bytes },
+      ...(engine !== undefined && { webernetes: engine }),
+    };
   }
   const modules = Object.entries(vendor.modules);
   const manifest: LabManifest = {

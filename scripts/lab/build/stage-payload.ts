@@ -17,6 +17,7 @@ import {
   type Sources,
   type StagePayload,
 } from '../payload.ts';
+import { clusterPayload } from './cluster-payload.ts';
 import { findPacked } from './packed.ts';
 
 /** Files about a stage, or for tools that are not in the Lab. */
@@ -30,7 +31,10 @@ const LEFT_OUT =
  */
 export async function stagePayload(stage: Stage): Promise<StagePayload> {
   const sources = readSources(stage);
-  const { process, fc } = stage.targets;
+  const { fc, kubernetes } = stage.targets;
+  const cluster = kubernetes && clusterPayload(stage, kubernetes, sources);
+  // A stage for a cluster is about the cluster: a process alone is what the stage before shows.
+  const process = cluster ? undefined : stage.targets.process;
   const built = stage.services?.cdn && (await buildFiles(stage, stage.services.cdn));
   const files = { ...sources, ...built?.files };
   const functions = fc ? await functionsPayload(stage, fc.manifest, files) : undefined;
@@ -43,10 +47,15 @@ export async function stagePayload(stage: Stage): Promise<StagePayload> {
     ...(stage.services && { services: Object.keys(stage.services) }),
     ...(stage.secrets && { secrets: stage.secrets }),
     ...(built && { built }),
-    modules: compileReachable(sources, [...(process ? [process.entry] : []), ...handlers]),
+    modules: compileReachable(sources, [
+      ...(process ? [process.entry] : []),
+      ...handlers,
+      ...Object.values(cluster?.programs ?? {}),
+    ]),
     targets: {
       ...(process && { process: { entry: process.entry } }),
       ...(functions && { fc: functions }),
+      ...(cluster && { kubernetes: cluster }),
     },
   };
 }

@@ -99,7 +99,8 @@ function chainsOf(events: readonly PlatformEvent[]): string[][] {
 }
 
 function label(event: PlatformEvent): string {
-  const node = (id: string): string => id.replace(/-\d+$/, '-n');
+  // Pods are named by chance: `todo-76c97d8f9-8ljvq`.
+  const node = (id: string): string => id.replace(/-(\d+|[\da-z]{5,10}-[\da-z]{5})$/, '-n');
   switch (event.type) {
     case 'request':
       return `${event.method} ${event.path} to ${event.to}`;

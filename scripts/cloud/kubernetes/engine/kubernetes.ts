@@ -185,7 +185,7 @@ export async function createKubernetes(options: KubernetesOptions): Promise<Kube
   async function ready(): Promise<void> {
     const given = new AbortController();
     const giveUp = (): void => {
-      const failure = failedStart(state, containers);
+      const failure = failedStart(state.list('pods'), containers);
       if (failure) given.abort(failure);
     };
     const unwatch = state.watch(giveUp);

@@ -1,8 +1,7 @@
 import { Failure } from '../../../shared/failure.ts';
 import { podState } from '../core/kubectl/pod-state.ts';
-import { nameOf } from '../core/objects.ts';
+import { nameOf, type Pod } from '../core/objects.ts';
 import type { Containers } from './containers.ts';
-import type { ClusterState } from './state.ts';
 
 /** What a pod says that will not come up by itself. */
 const HOPELESS = [
@@ -18,10 +17,10 @@ const LAST_LINES = 15;
 /**
  * Why a deployment that has just been made cannot come up, with the last lines of its output; undefined while it may.
  *
- * @example const failure = failedStart(state, containers); if (failure) throw failure;
+ * @example const failure = failedStart(state.list('pods'), containers); if (failure) throw failure;
  */
-export function failedStart(state: ClusterState, containers: Containers): Failure | undefined {
-  const pod = state.list('pods').find((each) => HOPELESS.includes(podState(each).status));
+export function failedStart(pods: readonly Pod[], containers: Containers): Failure | undefined {
+  const pod = pods.find((each) => HOPELESS.includes(podState(each).status));
   if (!pod) return undefined;
   const name = nameOf(pod);
   const waiting = pod.status?.containerStatuses?.find(({ state: now }) => now?.waiting)?.state

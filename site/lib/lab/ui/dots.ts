@@ -6,7 +6,7 @@ export interface Dot {
   readonly to: string;
   /** 0 at `from`, 1 at `to`. */
   readonly progress: number;
-  readonly look: 'going' | 'good' | 'bad';
+  readonly look: 'going' | 'good' | 'bad' | 'signal';
   /** 1 is whole, 0 is gone. */
   readonly strength: number;
   /** The function that works on the request while it is in a part. */
@@ -16,6 +16,8 @@ export interface Dot {
 /** Requests as moving dots. Each takes its time, so that the eye can follow what took five milliseconds. */
 export interface Dots {
   add(request: RequestRecord): void;
+  /** What is no request and has no way back: a word of the control plane. */
+  signal(route: readonly string[], now: number): void;
   /** Where the dots are at a time in milliseconds; moves them there. */
   frame(now: number): readonly Dot[];
   readonly busy: boolean;
@@ -36,7 +38,8 @@ export const FADE_MS = 700;
 export const MOST_DOTS = 36;
 
 interface Mover {
-  readonly request: RequestRecord;
+  readonly request: Pick<RequestRecord, 'route' | 'calls' | 'end'>;
+  readonly isSignal: boolean;
   startsAt: number;
   leg: number;
   progress: number;
@@ -70,6 +73,7 @@ export function createDots(): Dots {
         left -= stayed;
       } else if (!mover.back) {
         const isAtEnd = mover.leg >= request.route.length - 1;
+        if (isAtEnd && mover.isSignal) return false;
         if (isAtEnd) {
           if (!request.end) return true;
           if (request.end.status === undefined) {
@@ -105,6 +109,13 @@ export function createDots(): Dots {
     return true;
   }
 
+  function push(request: Mover['request'], at: number, isSignal: boolean): void {
+    if (movers.length >= MOST_DOTS) return;
+    const startsAt = Math.max(at, nextStart);
+    nextStart = startsAt + GAP_MS;
+    movers.push({ request, isSignal, startsAt, leg: 0, progress: 0, back: false, stay: 0 });
+  }
+
   return {
     get busy() {
       return movers.length > 0;
@@ -112,12 +123,8 @@ export function createDots(): Dots {
     clear() {
       movers = [];
     },
-    add(request) {
-      if (movers.length >= MOST_DOTS) return;
-      const startsAt = Math.max(request.sentAt, nextStart);
-      nextStart = startsAt + GAP_MS;
-      movers.push({ request, startsAt, leg: 0, progress: 0, back: false, stay: 0 });
-    },
+    add: (request) => push(request, request.sentAt, false),
+    signal: (route, now) => push({ route: [...route], calls: [] }, now, true),
     frame(now) {
       const passed = last === undefined ? 0 : now - last;
       last = now;
@@ -145,7 +152,7 @@ function look(mover: Mover): Dot {
     from,
     to: request.route[leg + 1] ?? from,
     progress,
-    look: failed ? 'bad' : back ? 'good' : 'going',
+    look: mover.isSignal ? 'signal' : failed ? 'bad' : back ? 'good' : 'going',
     strength: fadingSince === undefined ? 1 : Math.max(0, 1 - fadingSince / FADE_MS),
   };
 }

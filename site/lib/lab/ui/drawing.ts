@@ -62,12 +62,17 @@ export function readDrawing(svg: SVGSVGElement): ReadDrawing {
 }
 
 /**
- * The box that a part is drawn in.
+ * The box that a part is drawn in, the innermost of several.
  *
  * @example groupOf(drawing, 'ruleAdapter') // 'instance'
  */
-export function groupOf({ groups, boxes }: ReadDrawing, node: string): string | undefined {
-  return groups.find((group) => contains(boxes.get(group), boxes.get(node)));
+export function groupOf(
+  { groups, boxes }: Pick<ReadDrawing, 'groups' | 'boxes'>,
+  node: string,
+): string | undefined {
+  const widthOf = (group: string): number => boxes.get(group)?.width ?? 0;
+  const around = groups.filter((group) => contains(boxes.get(group), boxes.get(node)));
+  return around.toSorted((a, b) => widthOf(a) - widthOf(b))[0];
 }
 
 function idOf(part: SVGGraphicsElement): string {

@@ -3,7 +3,8 @@ import { createJournal } from '../../../../scripts/experiments/journal.ts';
 import type { Entry, Recording } from '../../../../scripts/experiments/recording.ts';
 import { runExperiment } from '../../../../scripts/experiments/run.ts';
 import { experimentTarget } from '../../../../scripts/lab/experiment-target.ts';
-import { type LabTarget, openSession, type SessionOptions } from './session.ts';
+import type { LabTarget } from '../../../../scripts/lab/payload.ts';
+import { openSession, type SessionOptions } from './session.ts';
 
 /** An experiment of the stage, and its recorded run. */
 export interface Offered {

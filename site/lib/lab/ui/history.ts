@@ -8,7 +8,9 @@ export interface InstanceRecord {
   readonly id: string;
   readonly service: string;
   readonly startedAt: number;
-  state: 'starting' | 'idle' | 'busy' | 'stopped';
+  state: 'starting' | 'idle' | 'busy' | 'waiting' | 'stopped';
+  /** Why it cannot start yet, in the platform's word: `CrashLoopBackOff`. */
+  waitsFor?: string;
   readyAt?: number;
   stoppedAt?: number;
   reason?: StopReason;
@@ -43,7 +45,7 @@ export interface LogRecord {
  *
  * @example namedCalls(request, 'controllers') // ['list']
  */
-export function namedCalls({ calls }: RequestRecord, part?: string): string[] {
+export function namedCalls({ calls }: Pick<RequestRecord, 'calls'>, part?: string): string[] {
   return calls
     .filter(({ node, name }) => (part === undefined || node === part) && isName(name))
     .map(({ name }) => name);
@@ -59,6 +61,8 @@ export interface History {
   /** How a request moves inside an instance. */
   trace(trace: LabTrace): void;
   say(text: string): void;
+  /** What held an instance is taken away, though nothing of it may have run. */
+  gone(instance: string): void;
   /** Requests that wait for an instance that is gone, or were sent to nobody, have failed. */
   readonly instances: ReadonlyMap<string, InstanceRecord>;
   readonly requests: Tail<RequestRecord>;
@@ -142,6 +146,19 @@ export function createHistory({ map, now, onRequest }: HistoryOptions): History 
       });
   }
 
+  function begin(id: string, service: string): InstanceRecord {
+    const startedAt = now();
+    // Of a program that is started again in its place, what it has answered counts on.
+    const served = instances.get(id)?.served ?? 0;
+    const made: InstanceRecord = { id, service, startedAt, state: 'starting', served, busy: 0 };
+    instances.set(id, made);
+    return made;
+  }
+
+  function note(instance: string, text: string, stream: LogRecord['stream'] = 'stdout'): void {
+    log.push({ at: now(), instance, stream, text });
+  }
+
   function isDown(service: string): boolean {
     const known = [...instances.values()].filter((instance) => instance.service === service);
     return known.length > 0 && known.every(({ state }) => state === 'stopped');
@@ -156,6 +173,9 @@ export function createHistory({ map, now, onRequest }: HistoryOptions): History 
     },
     get failed() {
       return failed;
+    },
+    gone(id) {
+      if (instances.get(id)?.state !== 'stopped') end(id, 'deleted');
     },
     redraw: (changed) => void (at = changed),
     say: (text) => log.push({ at: now(), instance: undefined, stream: 'lab', text }),
@@ -187,16 +207,13 @@ export function createHistory({ map, now, onRequest }: HistoryOptions): History 
           settle(request, event.status);
           break;
         }
-        case 'instance-starting': {
-          const { instance: id, service } = event;
-          const startedAt = now();
-          instances.set(id, { id, service, startedAt, state: 'starting', served: 0, busy: 0 });
+        case 'instance-starting':
+          begin(event.instance, event.service);
           break;
-        }
         case 'instance-ready': {
           const instance = instances.get(event.instance);
           if (!instance) break;
-          instance.readyAt = now();
+          instance.readyAt ??= now();
           if (instance.state === 'starting') instance.state = 'idle';
           break;
         }
@@ -212,14 +229,26 @@ export function createHistory({ map, now, onRequest }: HistoryOptions): History 
           // On the diagram the hop to the origin, or none, shows it.
           const { node, outcome } = event;
           const path = open.get(event.request)?.path ?? '';
-          log.push({ at: now(), instance: node, stream: 'stdout', text: `${outcome} ${path}` });
+          note(node, `${outcome} ${path}`);
           break;
         }
-        // Told by the instances themselves, or by the response that follows.
-        case 'instance-waiting':
+        case 'instance-waiting': {
+          const { instance: id, service, reason, message } = event;
+          const known = instances.get(id) ?? begin(id, service);
+          Object.assign(known, { state: 'waiting', waitsFor: reason, stoppedAt: undefined });
+          note(id, `${reason}: ${message}`, 'stderr');
+          break;
+        }
         case 'probe-failed':
+          note(event.instance, event.message, 'stderr');
+          break;
         case 'scaled':
+          note(event.service, `from ${event.from} to ${event.to}: ${event.reason}`);
+          break;
         case 'endpoints-changed':
+          note(event.service, `requests go to ${event.instances.join(', ') || 'nobody'}`);
+          break;
+        // Told by the instances themselves, or by the response that follows.
         case 'request-held':
         case 'autoscaled':
         case 'path-changed':

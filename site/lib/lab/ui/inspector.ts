@@ -85,8 +85,8 @@ export function createInspector(
   function drawInstance(id: string, history: History): void {
     const instance = history.instances.get(id);
     if (!instance) return;
-    const { startedAt, readyAt, served, reason, state } = instance;
-    const told = [words.states[state]];
+    const { startedAt, readyAt, served, reason, state, waitsFor } = instance;
+    const told = [waitsFor ?? words.states[state]];
     if (readyAt !== undefined)
       told.push(fill(text.ready, { milliseconds: Math.round(readyAt - startedAt) }));
     told.push(fill(text.answered, { count: served }));

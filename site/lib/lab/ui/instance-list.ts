@@ -88,7 +88,7 @@ export function createInstanceList({ words, none, canKill, onKill }: InstanceLis
       for (const instance of live) {
         const { state, served, kill } = rowOf(instance);
         kill.hidden = !canKill();
-        setText(state, words.states[instance.state]);
+        setText(state, instance.waitsFor ?? words.states[instance.state]);
         setText(served, String(instance.served));
       }
       setText(note, live.length === 0 ? none() : '');

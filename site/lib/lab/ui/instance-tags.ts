@@ -5,7 +5,9 @@ import type { History, InstanceRecord } from './history.ts';
 import type { StageMap } from './stage-map.ts';
 import type { LabWords } from './words.ts';
 
-const WIDTH = 28;
+/** Of a tag with up to two characters, and for each one more. */
+const LEAST_WIDTH = 28;
+const CHARACTER = 7;
 const HEIGHT = 20;
 const GAP = 5;
 /** Room for the box's own label, left of the tags. */
@@ -25,10 +27,11 @@ interface Row {
   clear(): void;
 }
 
-/** Where a row's tags end on the right, and for how many there is room. */
+/** Where a row's tags end on the right, and how much room they have. */
 interface Place {
   readonly right: number;
   readonly top: number;
+  /** In units of the drawing. */
   readonly room: number;
   /** What says that there is no instance; a part without a box of its own says nothing. */
   readonly box: Element | null;
@@ -83,14 +86,14 @@ export function createInstanceTags(
 function inHead(box: Box, group: Element): Place {
   return {
     ...{ right: box.x + box.width - 10, top: box.y + 10, box: group },
-    room: Math.max(1, Math.floor((box.width - LABEL) / (WIDTH + GAP)) - 1),
+    room: box.width - LABEL - LEAST_WIDTH - GAP,
   };
 }
 
 function above({ x, y, width }: Box): Place {
   return {
     ...{ right: x + width, top: y - HEIGHT - 4, box: null },
-    room: Math.max(1, Math.floor(width / (WIDTH + GAP))),
+    room: width,
   };
 }
 
@@ -108,8 +111,8 @@ function createRow(svg: SVGSVGElement, { right, top, room, box }: Place, words: 
     const tag = makeSvg(
       'g',
       { role: 'button', tabindex: '0', 'aria-label': name, 'data-instance': id },
-      makeSvg('rect', { width: WIDTH, height: HEIGHT, rx: 4 }),
-      makeSvg('text', { x: WIDTH / 2, y: HEIGHT / 2 }, id.slice(id.lastIndexOf('-') + 1)),
+      makeSvg('rect', { width: widthOf(id), height: HEIGHT, rx: 4 }),
+      makeSvg('text', { x: widthOf(id) / 2, y: HEIGHT / 2 }, shortName(id)),
     );
     tags.set(id, tag);
     place.append(tag);
@@ -131,19 +134,22 @@ function createRow(svg: SVGSVGElement, { right, top, room, box }: Place, words: 
       const live = all.filter(({ state }) => state !== 'stopped');
       const gone = all.filter(({ stoppedAt }) => now - (stoppedAt ?? -Infinity) < VANISH_MS);
       // Ends are seen even when the box is full of those that live.
-      const shown = [...gone.slice(-2), ...live.slice(-room)].slice(-room);
+      const most = roomFor(all, room);
+      const shown = [...gone.slice(-2), ...live.slice(-most)].slice(-most);
       keep(shown);
-      for (const [index, instance] of shown.toReversed().entries()) {
+      let x = right;
+      for (const instance of shown.toReversed()) {
         const tag = tagOf(instance);
-        const x = right - WIDTH - index * (WIDTH + GAP);
+        x -= widthOf(instance.id);
         setAttribute(tag, 'transform', `translate(${x} ${top})`);
+        x -= GAP;
         setAttribute(tag, 'class', lookOf(instance));
       }
       const hidden = live.length - shown.filter(({ state }) => state !== 'stopped').length;
       const none = live.length === 0 && gone.length === 0 && box !== null;
       const more = hidden > 0 ? fill(words.diagram.more, { count: hidden }) : '';
       setText(note, none ? words.diagram.none : more);
-      setAttribute(note, 'x', String(right - shown.length * (WIDTH + GAP)));
+      setAttribute(note, 'x', String(x));
       box?.classList.toggle('asleep', live.length === 0);
       return gone.length > 0;
     },
@@ -153,6 +159,21 @@ function createRow(svg: SVGSVGElement, { right, top, room, box }: Place, words: 
       box?.classList.remove('asleep');
     },
   };
+}
+
+/** The part of a name that differs: `2` of `web-2`, `x2kq9` of `todo-5d6-x2kq9`. */
+function shortName(id: string): string {
+  return id.slice(id.lastIndexOf('-') + 1);
+}
+
+function widthOf(id: string): number {
+  return LEAST_WIDTH + Math.max(0, shortName(id).length - 2) * CHARACTER;
+}
+
+/** How many tags there is room for; names of one row are equally long. */
+function roomFor(instances: readonly InstanceRecord[], room: number): number {
+  const widest = Math.max(LEAST_WIDTH, ...instances.map(({ id }) => widthOf(id)));
+  return Math.max(1, Math.floor(room / (widest + GAP)));
 }
 
 function lookOf({ state, reason }: InstanceRecord): string {

@@ -1,3 +1,4 @@
+import type { PlatformEvent } from '../../../../scripts/cloud/shared/events.ts';
 import type { LabFiles } from '../../../../scripts/lab/load.ts';
 import { createSkippableClock } from '../../../../scripts/cloud/shared/skippable-clock.ts';
 import { systemClock } from '../../../../scripts/cloud/shared/system-clock.ts';
@@ -25,8 +26,11 @@ import { createPacedClock } from './paced-clock.ts';
 import { createPageView } from './page-view.ts';
 import { createRequestsView } from './requests-view.ts';
 import { createService } from './service.ts';
+import { createShellView } from './shell-view.ts';
 import { entriesOf, targetsOf } from './session.ts';
 import type { StageMap } from './stage-map.ts';
+import { commandSignal, signalOf } from './signals.ts';
+import { suggestionsOf } from './suggestions.ts';
 import { createTimeLine } from './time-line.ts';
 import { createToolbar } from './toolbar.ts';
 import { labWords } from './words.ts';
@@ -152,6 +156,19 @@ export function createLab(setting: LabSetting): Lab {
     isEdited: () => Object.keys(edits.changed).length > 0,
     run: perform,
   });
+  const shell =
+    files.payload.targets.kubernetes &&
+    createShellView({
+      words,
+      shell: () => service.session?.deployment.shell,
+      suggestions: () => suggestionsOf(service.session),
+      onRun() {
+        lookAtOwn();
+        const route = shown && commandSignal(shown.map);
+        if (route) diagram.signal(route);
+        loop.wake();
+      },
+    });
   const layout = arrange({
     words,
     parts: {
@@ -164,12 +181,14 @@ export function createLab(setting: LabSetting): Lab {
     },
     panels: {
       experiments,
+      ...(shell && { shell: shell.element }),
       code: editor.element,
       log: log.element,
       requests: requests.element,
     },
     differs: differenceOf(files, words),
     diagramWidth: diagram.width,
+    isWide: shell !== undefined,
     isStill: stillness.matches,
     onChoose: () => loop.wake(),
     onOwn: () => lookAtOwn(),
@@ -182,6 +201,7 @@ export function createLab(setting: LabSetting): Lab {
     signal: ended.signal,
     onOpen: look,
     onRequest: addDot,
+    onEvent: addSignal,
     onChange: loop.wake,
     onStarted({ target, deployment }) {
       page.setOrigin(deployment.url);
@@ -217,6 +237,11 @@ export function createLab(setting: LabSetting): Lab {
     if (shown?.history === history) diagram.add(request);
   }
 
+  function addSignal(history: History, event: PlatformEvent, map: StageMap): void {
+    const route = shown?.history === history ? signalOf(event, map) : undefined;
+    if (route) diagram.signal(route);
+  }
+
   async function runEdited(): Promise<void> {
     editor.setBusy(true);
     editor.tell(words.code.deploying);
@@ -246,6 +271,7 @@ export function createLab(setting: LabSetting): Lab {
       ...{ stage, offered: chosen, files, drawn: drawing, sources: edits.sources, onEntry },
       onOpen: look,
       onRequest: addDot,
+      onEvent: addSignal,
       onChange: loop.wake,
       signal: ended.signal,
     });
@@ -306,6 +332,7 @@ export function createLab(setting: LabSetting): Lab {
     framed: started.then(showPage, () => false),
     async stop() {
       ended.abort();
+      shell?.stop();
       clearInterval(ticking);
       loop.stop();
       layout.element.remove();

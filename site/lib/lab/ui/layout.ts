@@ -13,30 +13,36 @@ export interface Layout {
   panel(): string;
 }
 
-const PANELS = ['experiments', 'code', 'log', 'requests'] as const;
+const PANELS = ['experiments', 'shell', 'code', 'log', 'requests'] as const;
 export type Panel = (typeof PANELS)[number];
+/** Pixels that the column of a page, or a list, wants where no diagram is in it. */
+const SIDE_WIDTH = 360;
+
 type Part = 'toolbar' | 'timeLine' | 'diagram' | 'instances' | 'inspector' | 'page';
 
 /**
- * Puts the parts of the Lab in their places: the diagram beside the page, the panels below.
+ * Puts the parts of the Lab in their places: the diagram beside the page or above all else, the panels below.
  *
  * @example arrange({ words, parts, panels, isStill: false, onChoose }).choose('code')
  */
 export function arrange(options: {
   readonly words: LabWords;
   readonly parts: Readonly<Record<Part, HTMLElement>>;
-  readonly panels: Readonly<Record<Panel, HTMLElement>>;
+  /** Those that the stage has. */
+  readonly panels: Readonly<Partial<Record<Panel, HTMLElement>>>;
   /** What differs here from the stage as it is deployed. */
   readonly differs: string | undefined;
   /** Pixels that the diagram wants beside the page. */
   readonly diagramWidth: number;
+  /** The diagram needs all the width that there is. */
+  readonly isWide: boolean;
   /** Less motion: the table of requests comes first. */
   readonly isStill: boolean;
   onChoose(panel: string): void;
   /** The reader wants to see the own service again. */
   onOwn(): void;
 }): Layout {
-  const { words, parts, panels, differs, isStill } = options;
+  const { words, parts, panels, differs, isWide, isStill } = options;
   const status = make('p', { class: 'lab-status', role: 'status' });
   const note = make(
     'p',
@@ -46,7 +52,10 @@ export function arrange(options: {
   );
   const tabs = createTabs(
     words.tabs.label,
-    PANELS.map((id) => ({ id, name: words.tabs[id], panel: panels[id] })),
+    PANELS.flatMap((id) => {
+      const panel = panels[id];
+      return panel ? [{ id, name: words.tabs[id], panel }] : [];
+    }),
     options.onChoose,
   );
   const hint = make(
@@ -54,13 +63,21 @@ export function arrange(options: {
     { class: 'lab-quiet' },
     isStill ? words.diagram.reduced : words.diagram.hint,
   );
-  const body = make(
-    'div',
-    { class: 'lab-body' },
-    make('div', { class: 'lab-side' }, parts.diagram, hint, parts.instances, parts.inspector),
-    make('div', { class: 'lab-main' }, parts.page, parts.timeLine, tabs.element),
-  );
-  body.style.setProperty('--diagram-width', `${options.diagramWidth}px`);
+  const { diagram, instances, inspector, page, timeLine } = parts;
+  const body = (side: readonly HTMLElement[], main: readonly HTMLElement[]): HTMLElement => {
+    const made = make(
+      'div',
+      { class: 'lab-body' },
+      make('div', { class: 'lab-side' }, ...side),
+      make('div', { class: 'lab-main' }, ...main),
+    );
+    const width = isWide ? SIDE_WIDTH : options.diagramWidth;
+    made.style.setProperty('--diagram-width', `${width}px`);
+    return made;
+  };
+  const places = isWide
+    ? [diagram, hint, body([instances, page, inspector], [timeLine, tabs.element])]
+    : [body([diagram, hint, instances, inspector], [page, timeLine, tabs.element])];
   const element = make(
     'div',
     { class: 'lab' },
@@ -68,7 +85,7 @@ export function arrange(options: {
     differs === undefined ? undefined : make('p', { class: 'lab-quiet' }, ...inlineCode(differs)),
     status,
     note,
-    body,
+    ...places,
   );
   tabs.choose(isStill ? 'requests' : 'experiments');
   return {

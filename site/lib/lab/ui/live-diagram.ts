@@ -22,6 +22,8 @@ export interface LiveDiagram {
   /** Parts that the target does not use are dimmed. */
   redraw(map: StageMap): void;
   add(request: RequestRecord): void;
+  /** A word of the control plane, from part to part. */
+  signal(route: readonly string[]): void;
   clear(): void;
   /** Draws dots and instances; true while something moves. */
   draw(now: number, history: History): boolean;
@@ -97,6 +99,9 @@ export function createLiveDiagram(options: LiveDiagramOptions): LiveDiagram {
     },
     add(request) {
       if (!isStill()) dots.add(request);
+    },
+    signal(route) {
+      if (!isStill()) dots.signal(route, performance.now());
     },
     clear: () => dots.clear(),
     draw(now, history) {

@@ -1,6 +1,7 @@
+import type { LabTarget } from '../../../../scripts/lab/payload.ts';
 import { fill } from '../../fill.ts';
 import type { Edits } from './edits.ts';
-import { type LabTarget, openSession, type Session, type SessionOptions } from './session.ts';
+import { openSession, type Session, type SessionOptions } from './session.ts';
 import { addInstance, sendMany } from './verbs.ts';
 import type { LabWords } from './words.ts';
 

@@ -1,13 +1,10 @@
-import type { Emit } from '../../../../scripts/cloud/shared/events.ts';
+import type { Emit, PlatformEvent } from '../../../../scripts/cloud/shared/events.ts';
 import type { SkippableClock } from '../../../../scripts/cloud/shared/skippable-clock.ts';
 import { createLabDeployment, type LabDeployment } from '../../../../scripts/lab/deployment.ts';
 import type { LabFiles } from '../../../../scripts/lab/load.ts';
+import { LAB_TARGETS, type LabTarget } from '../../../../scripts/lab/payload.ts';
 import { createHistory, type History, type RequestRecord } from './history.ts';
 import { createStageMap, type Drawn, type StageMap } from './stage-map.ts';
-
-/** Where a stage can run in a tab. */
-export const LAB_TARGETS = ['process', 'fc'] as const;
-export type LabTarget = (typeof LAB_TARGETS)[number];
 
 /** A deployment in the tab and what it has done. */
 export interface Session {
@@ -33,6 +30,7 @@ export interface SessionOptions {
   onOpen?(history: History, map: StageMap): void;
   onRequest?(history: History, request: RequestRecord): void;
   onChange?(): void;
+  onEvent?(history: History, event: PlatformEvent, map: StageMap): void;
 }
 
 /**
@@ -48,13 +46,17 @@ export async function openSession(options: SessionOptions): Promise<Session> {
     clock,
     isFramed = false,
     emit,
+    onEvent,
     onOpen,
     onRequest,
     onChange,
   } = options;
   let { sources } = options;
   const createMap = (): StageMap =>
-    createStageMap({ ...drawn, entries: entriesOf(files, target), sources });
+    createStageMap({
+      ...{ ...drawn, sources, entries: entriesOf(files, target) },
+      isCluster: target === 'kubernetes',
+    });
   let map = createMap();
   const history = createHistory({
     map,
@@ -71,6 +73,11 @@ export async function openSession(options: SessionOptions): Promise<Session> {
     emit(event) {
       history.record(event);
       emit?.(event);
+      onEvent?.(history, event, map);
+      onChange?.();
+    },
+    onGone(pod) {
+      history.gone(pod);
       onChange?.();
     },
     onTrace(trace) {
@@ -105,7 +112,8 @@ export function targetsOf({ payload }: LabFiles): LabTarget[] {
  * @example entriesOf(files, 'fc') // Map { 'page' => 'index-faas.ts', 'rule' => 'rule-faas.ts' }
  */
 export function entriesOf({ payload }: LabFiles, target: LabTarget): ReadonlyMap<string, string> {
-  const { process, fc } = payload.targets;
+  const { process, fc, kubernetes } = payload.targets;
+  if (target === 'kubernetes') return new Map(Object.entries(kubernetes?.programs ?? {}));
   if (target === 'process') return new Map([['web', process?.entry ?? '']]);
   return new Map(
     fc?.manifest.functions.map(({ id, handler }) => {

@@ -19,6 +19,8 @@ export interface StageMapOptions extends Drawn {
   readonly entries: ReadonlyMap<string, string>;
   /** The stage's files as they run now. */
   readonly sources: Readonly<Record<string, string>>;
+  /** Its control plane is at work where no request comes. */
+  readonly isCluster?: boolean;
 }
 
 /** Where on the diagram a request is. */
@@ -57,7 +59,7 @@ export interface StageMap {
  * map.handler('list', ['browser', 'server', 'express']); // 'controllers'
  */
 export function createStageMap(options: StageMapOptions): StageMap {
-  const { nodes, edges, inside, files, entries, sources } = options;
+  const { nodes, edges, inside, files, entries, sources, isCluster = false } = options;
   const targets = new Set(edges.map(({ to }) => to));
   const start = nodes.find((node) => !targets.has(node)) ?? nodes[0] ?? '';
   const entryNodes = new Map(
@@ -119,7 +121,7 @@ export function createStageMap(options: StageMapOptions): StageMap {
     entryNodes.has(service) ? entryNodes.get(service) : firstEntry;
   return {
     start,
-    used: new Set([start, ...ways, ...aside]),
+    used: new Set(isCluster ? nodes : [start, ...ways, ...aside]),
     disk: nodes.find(
       (node) =>
         !inside.has(node) &&

@@ -53,6 +53,11 @@ function rowsOf({ instances }: History, now: number): InstanceRecord[] {
   );
 }
 
+/** A pod's whole name would be a smear: the end of it tells the pods apart. */
+function labelOf({ id, service }: InstanceRecord): string {
+  return /^-\d+$/.test(id.slice(service.length)) ? id : id.slice(id.lastIndexOf('-') + 1);
+}
+
 function paint(
   canvas: HTMLCanvasElement,
   width: number,
@@ -92,7 +97,7 @@ function paint(
   for (const instance of shown) {
     const top = rows.get(instance.id) ?? 0;
     context.fillStyle = colour('--ink-soft');
-    context.fillText(instance.id, 0, top + height / 2, LABELS - 6);
+    context.fillText(labelOf(instance), 0, top + height / 2, LABELS - 6);
     const ready = instance.readyAt ?? instance.stoppedAt ?? now;
     const end = instance.stoppedAt ?? now;
     context.fillStyle = colour('--rule-strong');

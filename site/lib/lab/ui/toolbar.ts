@@ -1,6 +1,6 @@
+import type { LabTarget } from '../../../../scripts/lab/payload.ts';
 import { fill } from '../../fill.ts';
 import { button, make } from './dom.ts';
-import type { LabTarget } from './session.ts';
 import type { LabWords } from './words.ts';
 
 /** How many requests a button sends, and how many of them are under way at once. */
@@ -26,8 +26,9 @@ export interface Toolbar {
   setBusy(busy: boolean): void;
 }
 
-/** Functions come and go by platform time; a process on a machine knows no windows. */
 const ONLY_FUNCTIONS = 'fc';
+/** Where instances come and go by platform time; a process on a machine knows no windows. */
+const WITH_WINDOWS = 'fc kubernetes knative';
 
 /**
  * The verbs of the platform as buttons.
@@ -74,19 +75,25 @@ export function createToolbar(options: {
   });
   const pace = make(
     'fieldset',
-    { class: 'lab-switch', title: words.pace.hint, 'data-only': ONLY_FUNCTIONS },
+    { class: 'lab-switch', 'data-only': WITH_WINDOWS },
     make('legend', {}, words.pace.legend),
     ...paces,
     button(text.skip, commands.skip, { class: 'small' }),
   );
   const stop = button(words.stop, commands.stop, { class: 'stop' });
   const hint = make('p', { class: 'lab-quiet', 'data-only': ONLY_FUNCTIONS }, words.pace.hint);
+  const clusterHint = make(
+    'p',
+    { class: 'lab-quiet', 'data-only': 'kubernetes' },
+    words.pace.clusterHint,
+  );
   const element = make(
     'div',
     { class: 'lab-toolbar' },
     make('div', { class: 'lab-row' }, target, pace, stop),
     make('div', { class: 'lab-row' }, ...verbs),
     hint,
+    clusterHint,
   );
   return {
     element,
@@ -94,7 +101,7 @@ export function createToolbar(options: {
       const radio = choices.get(chosen);
       if (radio) radio.checked = true;
       for (const part of element.querySelectorAll<HTMLElement>('[data-only]'))
-        part.hidden = part.dataset['only'] !== chosen;
+        part.hidden = !part.dataset['only']?.split(' ').includes(chosen);
     },
     setBusy(busy) {
       for (const each of verbs) each.disabled = busy;

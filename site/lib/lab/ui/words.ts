@@ -13,6 +13,9 @@ const en = {
     legend: 'Run it as',
     process: 'a process on a machine',
     fc: 'a function',
+    kubernetes: 'a cluster',
+    cluster:
+      'This is a cluster of one node in your tab: the stage’s own manifests, Kubernetes’ own controllers, and pods that are Web Workers. A tab cannot measure CPU, so the autoscaler goes by the share of time in which a pod answers requests. Code that you change becomes a new image, which is rolled out; a manifest is applied.',
     noDocker:
       'There is no Docker in a tab. What the image starts, `node {entry}`, runs here as a process, with the table beside it; the Dockerfile changes nothing here.',
   },
@@ -33,6 +36,8 @@ const en = {
     normal: '1×',
     faster: '60×',
     hint: 'An idle instance is taken back after 5 minutes of platform time. Requests and their time-outs keep real time.',
+    clusterHint:
+      'Waits after a crash (back-off) and the autoscaler’s windows follow platform time. Probes, rollouts, grace periods and requests keep real time.',
   },
   done: {
     sent: '{count} requests sent: {good} answered well, {bad} not.',
@@ -53,7 +58,13 @@ const en = {
     node: '{label}: log, code and numbers',
     instance: '{instance}: log and numbers',
   },
-  states: { starting: 'starting', idle: 'idle', busy: 'busy', stopped: 'ended' },
+  states: {
+    starting: 'starting',
+    idle: 'idle',
+    busy: 'busy',
+    waiting: 'waiting',
+    stopped: 'ended',
+  },
   instances: {
     title: 'Instances',
     instance: 'Instance',
@@ -87,6 +98,7 @@ const en = {
   tabs: {
     label: 'Parts of the Lab',
     experiments: 'Experiments',
+    shell: 'Shell',
     code: 'Code',
     log: 'Log',
     requests: 'Requests',
@@ -100,6 +112,7 @@ const en = {
     onTarget: {
       process: 'On a machine',
       fc: 'As a function',
+      kubernetes: 'In the cluster',
       docker: 'On a machine: there is no Docker in a tab, so what the image starts is a process.',
     },
     needsDocker:
@@ -135,6 +148,17 @@ const en = {
     download: 'Download',
     deploying: 'Starting it with your change …',
     problem: 'It did not start. {message}',
+  },
+  shell: {
+    label: 'Output of your commands',
+    input: 'Command line',
+    run: 'Run',
+    stop: 'Stop',
+    stopHint: 'Ctrl+C in the command line does the same.',
+    intro: 'Speak to your cluster. ↑ and ↓ bring earlier lines back; help lists what is there.',
+    try: 'To try out',
+    experiment: 'An experiment has a cluster of its own; this shell speaks to yours.',
+    away: 'nothing runs at the moment',
   },
   log: {
     label: 'Log of all instances',
@@ -181,6 +205,9 @@ const zh: LabWords = {
     legend: '运行方式',
     process: '机器上的一个进程',
     fc: '云函数',
+    kubernetes: '集群',
+    cluster:
+      '这是标签页里的一个单节点集群：用的是这个阶段自己的清单和 Kubernetes 自己的控制器，Pod 是 Web Worker。标签页里量不到 CPU，自动扩缩就改看 Pod 有多少时间在响应请求。改了代码，会做成新镜像滚动更新；改了清单，会直接 apply。',
     noDocker:
       '标签页里没有 Docker。镜像要启动的 `node {entry}` 在这里作为一个进程来跑，旁边放着那张表；改 Dockerfile 在这里不起作用。',
   },
@@ -201,6 +228,8 @@ const zh: LabWords = {
     normal: '1×',
     faster: '60×',
     hint: '实例闲置满 5 分钟（平台时间）就被收回。请求和请求超时始终按真实时间走。',
+    clusterHint:
+      '崩溃后的退避等待和自动扩缩的时间窗口按平台时间走。探针、滚动更新、宽限期和请求始终按真实时间走。',
   },
   done: {
     sent: '发了 {count} 个请求：成功 {good} 个，失败 {bad} 个。',
@@ -221,7 +250,7 @@ const zh: LabWords = {
     node: '{label}：日志、代码和数字',
     instance: '{instance}：日志和数字',
   },
-  states: { starting: '启动中', idle: '空闲', busy: '忙', stopped: '已结束' },
+  states: { starting: '启动中', idle: '空闲', busy: '忙', waiting: '等待中', stopped: '已结束' },
   instances: {
     title: '实例',
     instance: '实例',
@@ -255,6 +284,7 @@ const zh: LabWords = {
   tabs: {
     label: '实验室的各个部分',
     experiments: '实验',
+    shell: '命令行',
     code: '代码',
     log: '日志',
     requests: '请求',
@@ -268,6 +298,7 @@ const zh: LabWords = {
     onTarget: {
       process: '在机器上',
       fc: '作为函数',
+      kubernetes: '在集群里',
       docker: '在机器上：标签页里没有 Docker，镜像要启动的程序就作为一个进程来跑。',
     },
     needsDocker:
@@ -303,6 +334,17 @@ const zh: LabWords = {
     download: '下载',
     deploying: '正在用你的改动启动……',
     problem: '没能启动。{message}',
+  },
+  shell: {
+    label: '命令的输出',
+    input: '命令行',
+    run: '执行',
+    stop: '停止',
+    stopHint: '在命令行里按 Ctrl+C 也一样。',
+    intro: '对你的集群下命令。↑ 和 ↓ 翻出之前的命令，help 列出有哪些命令。',
+    try: '试试看',
+    experiment: '实验用的是另一个集群；这里操作的是你自己的。',
+    away: '现在没有东西在运行',
   },
   log: {
     label: '所有实例的日志',

@@ -1,22 +1,10 @@
-import { stringify } from 'yaml';
 import type { KubernetesObject } from '../objects.ts';
 
 /**
- * Objects as `-o yaml` prints them: keys in the order of the alphabet, several of them as a List.
+ * Objects as `-o json` prints them: keys in the order of the alphabet, several of them as a List.
  *
- * @example toYaml([pod], true).startsWith('apiVersion: v1\n') // true
+ * @example toJson([pod], true).startsWith('{\n    "apiVersion": "v1"') // true
  */
-export function toYaml(objects: readonly KubernetesObject[], single: boolean): string {
-  return stringify(sorted(wrapped(objects, single)), {
-    lineWidth: 0,
-    indentSeq: false,
-    aliasDuplicateObjects: false,
-    // Quotes what an older reader of YAML would take for a time or a yes.
-    schema: 'yaml-1.1',
-  });
-}
-
-/** The same as JSON, with four spaces as kubectl has it. */
 export function toJson(objects: readonly KubernetesObject[], single: boolean): string {
   return `${JSON.stringify(sorted(wrapped(objects, single)), null, 4)}\n`;
 }
@@ -28,7 +16,8 @@ export function wrapped(objects: readonly KubernetesObject[], single: boolean): 
   return { apiVersion: 'v1', items: objects, kind: 'List', metadata: { resourceVersion: '' } };
 }
 
-function sorted(value: unknown): unknown {
+/** Keys in the order of the alphabet, times to the second. */
+export function sorted(value: unknown): unknown {
   if (value instanceof Date) return toSecond(value.toISOString());
   if (typeof value === 'string') return toSecond(value);
   if (Array.isArray(value)) return value.map(sorted);

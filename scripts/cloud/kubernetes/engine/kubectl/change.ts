@@ -1,6 +1,6 @@
 import { KubectlError } from '../../core/kubectl/arguments.ts';
 import { findResource, readWanted, type Resource } from '../../core/kubectl/resources.ts';
-import { type Applied, parseManifest } from '../../core/manifest.ts';
+import type { Applied } from '../../core/manifest.ts';
 import { nameOf } from '../../core/objects.ts';
 import { chosen } from './find.ts';
 import type { Verb, VerbContext } from './verb.ts';
@@ -16,7 +16,7 @@ const KIND_OF: Readonly<Partial<Record<Resource['id'], string>>> = {
 /** `kubectl apply -f`. */
 export const apply: Verb = async (context) => {
   const { actions, io } = context;
-  for (const object of manifestsOf(context)) {
+  for (const object of await manifestsOf(context)) {
     const change = await actions.apply(object);
     io.out(`${qualified(object)} ${change}\n`);
   }
@@ -27,7 +27,7 @@ export const apply: Verb = async (context) => {
 export const remove: Verb = async (context) => {
   const { call, actions, io } = context;
   if (call.flags['filename'] !== undefined) {
-    for (const object of manifestsOf(context)) {
+    for (const object of await manifestsOf(context)) {
       await actions.delete(object.kind, nameOf(object));
       io.out(`${spoken(object)} deleted\n`);
     }
@@ -121,12 +121,14 @@ function deploymentsOf(context: VerbContext, words: readonly string[]): string[]
   });
 }
 
-function manifestsOf({ call, io }: VerbContext): Applied[] {
+async function manifestsOf({ call, io }: VerbContext): Promise<Applied[]> {
   if (call.flags['filename'] === undefined) throw new KubectlError('must specify one of -f and -k');
   const files = Object.entries(io.files ?? {});
   if (files.length === 0) {
     throw new KubectlError(`the path "${String(call.flags['filename'])}" does not exist`);
   }
+  // As large as all the rest of kubectl: a tab loads it when it is asked for.
+  const { parseManifest } = await import('../../core/manifest.ts');
   return files.flatMap(([file, text]) => [...parseManifest(text, file).objects]);
 }
 

@@ -1,6 +1,6 @@
 import { KubectlError } from '../../core/kubectl/arguments.ts';
 import { createTable, type Row, table } from '../../core/kubectl/columns.ts';
-import { toJson, toYaml, wrapped } from '../../core/kubectl/document.ts';
+import { toJson, wrapped } from '../../core/kubectl/document.ts';
 import { jsonPath } from '../../core/kubectl/json-path.ts';
 import {
   readWanted,
@@ -49,7 +49,8 @@ export const get: Verb = async (context) => {
   const objects = found.flatMap(({ objects: some }) => some);
   const single = wanted.length === 1 && wanted[0]?.names.length === 1;
   if (template !== undefined) io.out(jsonPath(wrapped(objects, single), template));
-  else if (output === 'yaml') io.out(toYaml(objects, single));
+  else if (output === 'yaml')
+    io.out((await import('../../core/kubectl/yaml.ts')).toYaml(objects, single));
   else if (output === 'json') io.out(toJson(objects, single));
   else if (output === 'name') {
     for (const { resource, objects: some } of found) {

@@ -88,3 +88,34 @@ export const SPLIT_SOURCES: Readonly<Record<string, string>> = {
   'rule-app.ts': 'const app = express();\nfunction notFound() {}',
   'page-app.ts': 'const app = express();\nfunction notFound() {}',
 };
+
+/** A stage in a cluster: a control plane beside the way of the requests. */
+export const CLUSTER_STAGE: Drawn = {
+  nodes: [
+    ...['browser', 'operator', 'api', 'deployment', 'autoscaler', 'service', 'kubelet'],
+    ...['server', 'express', 'controllers', 'disk'],
+  ],
+  edges: [
+    ...[
+      ['operator', 'api'],
+      ['api', 'deployment'],
+      ['autoscaler', 'deployment'],
+      ['deployment', 'kubelet'],
+      ['kubelet', 'server'],
+      ['browser', 'service'],
+      ['service', 'server'],
+      ['server', 'express'],
+      ['express', 'controllers'],
+      ['controllers', 'disk'],
+    ],
+  ].map(([from = '', to = '']) => ({ from, to })),
+  inside: new Set([
+    ...['api', 'deployment', 'autoscaler', 'service', 'kubelet'],
+    ...['server', 'express', 'controllers'],
+  ]),
+  files: new Map([
+    ['server', 'index.ts'],
+    ['express', 'app.ts'],
+    ['controllers', 'controllers/rule.ts'],
+  ]),
+};
