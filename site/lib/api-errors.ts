@@ -21,6 +21,10 @@ const WHEN: Readonly<Record<string, Text>> = {
   },
   BODY_TOO_LARGE: { en: 'The body is larger than 64 KB.', 'zh-CN': '请求体超过 64 KB。' },
   CHARSET_UNSUPPORTED: { en: 'The body is not UTF-8.', 'zh-CN': '请求体不是 UTF-8 编码。' },
+  CREDENTIALS_INVALID: {
+    en: 'Signing in or registering came without a name and a password as text.',
+    'zh-CN': '登录或注册时，没有以文本给出用户名和密码。',
+  },
   CROSS_SITE: {
     en: 'A browser says that another site began this write.',
     'zh-CN': '浏览器表明这次写操作来自别的网站。',
@@ -66,11 +70,23 @@ const WHEN: Readonly<Record<string, Text>> = {
     en: 'The name is missing, empty, no text, or longer than 200 characters.',
     'zh-CN': '名称缺失、为空、不是文本，或超过 200 个字符。',
   },
+  PASSWORD_INVALID: {
+    en: 'The password has fewer than 8 or more than 200 characters.',
+    'zh-CN': '密码不到 8 个字符，或超过 200 个。',
+  },
   REQUEST_INVALID: {
     en: 'The request could not be read at all, for example a broken `%` in the address.',
     'zh-CN': '请求本身读不出来，例如地址里的 `%` 转义有误。',
   },
   ROUTE_UNKNOWN: { en: 'Nothing is at this address.', 'zh-CN': '这个地址没有内容。' },
+  SERVICE_AWAY: {
+    en: 'The gateway finds nobody behind it. Nothing is known to have changed.',
+    'zh-CN': '网关后面没有服务应答。没有数据改变的迹象。',
+  },
+  SERVICE_SLOW: {
+    en: 'A service behind the gateway has not answered in time: nobody knows whether it made the change.',
+    'zh-CN': '网关后面的服务没有及时应答：改没改成，谁也不知道。',
+  },
   SIGN_IN_NEEDED: {
     en: 'A write came without a token, or with one that is forged, changed or no longer valid.',
     'zh-CN': '写操作没带令牌，或者令牌是伪造的、被改过的、已经失效的。',
@@ -108,6 +124,14 @@ const WHEN: Readonly<Record<string, Text>> = {
     'zh-CN': '连不上表。数据没有变化。',
   },
   TODO_UNKNOWN: { en: 'No todo has this key.', 'zh-CN': '没有哪条待办是这个 key。' },
+  USER_NAME_INVALID: {
+    en: 'The name to register is not made of 1 to 64 letters, digits, dots, dashes or underscores.',
+    'zh-CN': '要注册的用户名，不是由 1 到 64 个字母、数字、点、短横线或下划线组成。',
+  },
+  USER_NAME_TAKEN: {
+    en: 'Somebody has this name.',
+    'zh-CN': '这个用户名已有人用。',
+  },
   VERSION_INVALID: { en: 'The version is no whole number.', 'zh-CN': '版本号不是整数。' },
   VERSION_OLD: {
     en: 'Somebody else has changed the todo since it was read.',
