@@ -83,7 +83,12 @@ async function draw(stage: Stage, options: DrawOptions): Promise<StageDrawings> 
   const hasRemoved = now.nodes.length < graph.nodes.length;
   return {
     drawings: await drawGraph(hasRemoved ? now : graph, id, texts),
-    withRemoved: hasRemoved ? await drawGraph(graph, `${id}-removed`, texts) : [],
+    // Looked at for a moment: without the upright drawing between the other two it weighs less.
+    withRemoved: hasRemoved
+      ? (await drawGraph(graph, `${id}-removed`, texts)).filter(
+          ({ lies }, index, all) => lies || index === all.length - 1,
+        )
+      : [],
     sentences: describeGraph(now, words),
     changes: since && listChanges(graph, words),
     hasLinks: links.size > 0,
