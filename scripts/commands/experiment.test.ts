@@ -99,6 +99,9 @@ describe('stage experiment', { timeout: SLOW_MILLISECONDS }, () => {
     const wrong = await startStage(['experiment', '1', 'flight'], { stages }).ended;
     expect(wrong.code).toBe(64);
     expect(wrong.error).toContain('has no experiment "flight". Its experiments: restart.');
+    const nowhere = await startStage(['experiment', '1', 'restart', 'moon'], { stages }).ended;
+    expect(nowhere.code).toBe(64);
+    expect(nowhere.error).toContain('Stage 1 does not run on "moon". Its targets: process');
   });
 
   it('leaves nothing when it is broken off', async () => {

@@ -3,6 +3,7 @@ import { EXIT } from '../shared/failure.ts';
 import type { Style, Terminal } from '../shared/terminal.ts';
 import { findStage } from '../stages/catalogue.ts';
 import type { Stage } from '../stages/catalogue.ts';
+import { chooseTarget } from './choose-target.ts';
 import { defineCommand } from './command.ts';
 
 const STYLES: Readonly<Record<Exclude<Tone, 'plain'>, Style>> = {
@@ -12,14 +13,15 @@ const STYLES: Readonly<Record<Exclude<Tone, 'plain'>, Style>> = {
   bad: 'red',
 };
 
-export default defineCommand({
+const command = defineCommand({
   name: 'experiment',
   summary: "Lists a stage's experiments, or runs one: what it does, what it sees, and the verdict.",
-  usage: '<stage> [name]',
+  usage: '<stage> [name] [target]',
   options: { json: { type: 'boolean', summary: 'Prints the list or the recorded run as JSON.' } },
-  async run({ positionals: [number = '', name], options, stages, terminal }) {
+  async run({ positionals: [number = '', name, wanted], options, stages, terminal }) {
     const stage = findStage(stages(), number);
     if (name === undefined) return list(stage, options.json, terminal);
+    const target = wanted === undefined ? undefined : chooseTarget(stage, wanted, command);
     const { loadExperiment, performExperiment, entryText } =
       await import('../experiments/index.ts');
     const { whenBrokenOff } = await import('./broken-off.ts');
@@ -39,6 +41,7 @@ export default defineCommand({
     try {
       const recording = await performExperiment(stage, name, {
         say: terminal.note,
+        ...(target && { target }),
         onStart: (end) => (stop = end),
         onEntry(entry) {
           const line = options.json ? undefined : entryText(entry, tint);
@@ -62,6 +65,7 @@ export default defineCommand({
     }
   },
 });
+export default command;
 
 async function list(stage: Stage, json: boolean, terminal: Terminal): Promise<number> {
   const { listExperiments, loadExperiment, readRecording } =

@@ -6,6 +6,7 @@ import type { Terminal } from '../shared/terminal.ts';
 import { findStage } from '../stages/catalogue.ts';
 import type { Stage } from '../stages/catalogue.ts';
 import type { Target } from '../stages/schema.ts';
+import { chooseTarget } from './choose-target.ts';
 import { defineCommand } from './command.ts';
 import { createEventText } from './event-text.ts';
 import { misused } from './line.ts';
@@ -34,7 +35,8 @@ const command = defineCommand({
   },
   async run({ positionals: [name = '', wanted], options, stages, terminal }) {
     const stage = findStage(stages(), name);
-    const target = chooseTarget(stage, wanted);
+    const [first = ''] = Object.keys(stage.targets);
+    const target = chooseTarget(stage, wanted ?? first, command);
     const port = portOf(options.port);
     const speed = speedOf(options.speed);
     const show = options.json ? asJson(terminal) : asText(terminal);
@@ -110,16 +112,6 @@ function asJson(terminal: Terminal): View {
     started: ({ id }, target, url) =>
       terminal.print(JSON.stringify({ type: 'started', stage: id, target, url })),
   };
-}
-
-function chooseTarget(stage: Stage, wanted: string | undefined): Target {
-  const targets = Object.keys(stage.targets) as Target[];
-  const target = wanted === undefined ? targets[0] : targets.find((each) => each === wanted);
-  if (target) return target;
-  throw misused(
-    `Stage ${stage.number} does not run on "${wanted}". Its targets: ${targets.join(', ')}.`,
-    command,
-  );
 }
 
 function portOf(text: string | undefined): number | undefined {

@@ -20,6 +20,8 @@ export interface PerformOptions {
   readonly say?: (line: string) => void;
   /** Hands out what ends the run early and removes all it made. */
   readonly onStart?: (stop: () => Promise<void>) => void;
+  /** Another target than the experiment's own, such as a real cluster in the place of the local one. */
+  readonly target?: Target;
 }
 
 /**
@@ -31,9 +33,10 @@ export interface PerformOptions {
 export async function performExperiment(
   stage: Stage,
   name: string,
-  { onEntry, say, onStart }: PerformOptions = {},
+  { onEntry, say, onStart, target }: PerformOptions = {},
 ): Promise<Recording> {
-  const experiment = await loadExperiment(stage, name);
+  const written = await loadExperiment(stage, name);
+  const experiment = { ...written, target: target ?? written.target };
   await installStage(stage.directory, say);
   const directory = makeTemporaryFolder('experiment');
   const ended = new AsyncDisposableStack();

@@ -29,6 +29,10 @@ const RULES: readonly (readonly [RegExp, Kind])[] = [
     /^npm run (-s )?stage (-- )?run \S+ (docker|cluster)\b/,
     { kind: 'skipped', why: 'the suite "stages" runs it where there is such an engine' },
   ],
+  [
+    /^npm run (-s )?stage (-- )?experiment \S+ \S+ (docker|cluster)\b/,
+    { kind: 'skipped', why: 'needs a Docker or a cluster, which not everybody has' },
+  ],
   [/^npm run (-s )?stage (-- )?run\b/, { kind: 'serves' }],
   [/^npm run (-s )?stage (-- )?images\b.* --mirror/, { kind: 'skipped', why: 'asks a registry' }],
   [
