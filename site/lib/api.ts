@@ -68,6 +68,47 @@ export const ROUTES: readonly Route[] = [
   },
 ];
 
+/** From the stage on that has accounts. */
+export const ACCOUNT_ROUTES: readonly Route[] = [
+  {
+    method: 'POST',
+    path: '/user/register',
+    what: {
+      en: 'Makes an account: `{userName, password}`.',
+      'zh-CN': '注册：`{userName, password}`。',
+    },
+    answers: {
+      en: '201 with `{status, currentAuthority}` and the user; 409 when somebody has the name',
+      'zh-CN': '201，`{status, currentAuthority}` 和用户信息；用户名被占用 409',
+    },
+  },
+  {
+    method: 'POST',
+    path: '/api/login/account',
+    what: { en: 'Signs in: `{userName, password}`.', 'zh-CN': '登录：`{userName, password}`。' },
+    answers: {
+      en: '200 with `{status, type, currentAuthority}` and the cookie; 401 with `status: error`',
+      'zh-CN':
+        '200，`{status, type, currentAuthority}`，并种下 Cookie；不对则 401，`status` 为 `error`',
+    },
+  },
+  {
+    method: 'POST',
+    path: '/api/logout',
+    what: { en: 'Takes the cookie away.', 'zh-CN': '退出，清掉 Cookie。' },
+    answers: { en: '200 with `{success}`', 'zh-CN': '200，`{success}`' },
+  },
+  {
+    method: 'GET',
+    path: '/api/users',
+    what: { en: 'Everybody who has an account, without secrets.', 'zh-CN': '所有账号，不含秘密。' },
+    answers: {
+      en: '200 with `{data, total, success}`; 401 for who has not signed in',
+      'zh-CN': '200，`{data, total, success}`；没登录 401',
+    },
+  },
+];
+
 /** A field of a todo, as it travels. */
 export interface Field {
   readonly name: string;
