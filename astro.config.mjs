@@ -42,6 +42,7 @@ export default defineConfig({
         './site/styles/tokens.css',
         './site/styles/prose.css',
         './site/styles/chrome.css',
+        './site/styles/print.css',
       ],
       components: {
         Hero: './site/components/chrome/Hero.astro',

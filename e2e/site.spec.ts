@@ -155,6 +155,49 @@ for (const { name, address, maxBytes } of ALL_PAGES) {
   });
 }
 
+for (const { name, address } of ALL_PAGES) {
+  test(`${name} ${address} says where it is, and in which languages`, async ({ page }) => {
+    await page.goto(address);
+    const hrefs = (selector: string) =>
+      page
+        .locator(selector)
+        .evaluateAll((links) =>
+          links.map((link) => new URL((link as HTMLLinkElement).href).pathname),
+        );
+    expect(await hrefs('link[rel=canonical]')).toEqual([address]);
+    const english = address.replace(/^\/zh-cn/, '');
+    expect(await hrefs('link[rel=alternate][hreflang]')).toEqual([
+      ...[english, `/zh-cn${english}`, english],
+    ]);
+  });
+}
+
+test('a reader goes on where they stopped, in another language too', async ({ page }) => {
+  await page.goto('/stages/02-file-db/');
+  await page.locator('h2#break').scrollIntoViewIfNeeded();
+  await expect
+    .poll(() => page.evaluate(() => localStorage.getItem('serverless-evolution:progress:v1')))
+    .toContain('"section":"break"');
+  await page.goto('/zh-cn/');
+  await page.getByRole('link', { name: /接着读阶段 2/ }).click();
+  await expect(page).toHaveURL('/zh-cn/stages/02-file-db/#break');
+});
+
+test('the steps are one picture, without a script and without motion', async ({ browser }) => {
+  const context = await browser.newContext({ javaScriptEnabled: false, reducedMotion: 'reduce' });
+  const page = await context.newPage();
+  await page.goto('/');
+  const table = page.locator('.canvas:visible [data-node="disk"]');
+  await expect(table).toHaveCSS('opacity', '0');
+  await page.getByRole('radio', { name: /^Stage 3/ }).check({ force: true });
+  await expect(table).toHaveCSS('opacity', '1');
+  await expect(page.locator('.canvas:visible').getByText('Tablestore')).toBeVisible();
+  const caption = page.locator('.evolution figcaption');
+  await expect(caption.getByText('A table for all instances')).toBeVisible();
+  await expect(caption.getByText('Everything in one', { exact: true })).toBeHidden();
+  await context.close();
+});
+
 for (const path of ['/stages/02-file-db/', '/diff/01-all-in-one/02-file-db/', '/']) {
   for (const address of inBothLanguages(path)) {
     test(`${address} fits a phone`, async ({ page }) => {

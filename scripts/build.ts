@@ -1,5 +1,7 @@
-// `npm run build`: the site into dist/, and what each page weighs.
+// `npm run build`: the site into dist/, with every link followed, and what each page weighs.
+import { formatProblem } from './checks/problem.ts';
 import { DIST, buildSite } from './pages/build.ts';
+import { checkLinks } from './pages/links.ts';
 import { readSite } from './pages/site.ts';
 import { formatWeights, weighPages } from './pages/weights.ts';
 import { Failure } from './shared/failure.ts';
@@ -8,7 +10,14 @@ try {
   const started = performance.now();
   console.error('building the course …');
   await buildSite();
-  const weights = weighPages(readSite(DIST));
+  const site = readSite(DIST);
+  const broken = checkLinks(site);
+  if (broken.length > 0)
+    throw new Failure(
+      'E_SITE_LINKS',
+      `links lead nowhere:\n${broken.map(formatProblem).join('\n')}`,
+    );
+  const weights = weighPages(site);
   console.log(formatWeights(weights).join('\n'));
   console.error(
     `${weights.length} pages in ${((performance.now() - started) / 1000).toFixed(1)} s, in dist/`,

@@ -6,6 +6,7 @@ import { DIST, buildSite, isBuilt } from './pages/build.ts';
 import { servePages } from './pages/server.ts';
 import type { PageServer } from './pages/server.ts';
 import { EXIT, Failure } from './shared/failure.ts';
+import { siteBase } from './pages/site.ts';
 import { onShutdown } from './shared/lifetime.ts';
 import { repositoryRoot } from './stages/root.ts';
 
@@ -50,7 +51,7 @@ async function serve(port: number | undefined): Promise<void> {
   }
   const server = port === undefined ? await serveOnFreePort() : await servePages(DIST, port);
   onShutdown(() => server.close());
-  console.log(`The course is at ${server.url}/ (Ctrl-C stops it)`);
+  console.log(`The course is at ${server.url}${siteBase()} (Ctrl-C stops it)`);
 }
 
 async function serveOnFreePort(): Promise<PageServer> {

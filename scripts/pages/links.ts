@@ -17,7 +17,8 @@ export function checkLinks(site: BuiltSite): Problem[] {
       .map((file) => [file, readReferences(site.read(file).toString())] as const),
   );
   return site.pages.flatMap((page) => {
-    const file = site.fileOf(page) ?? '';
+    const address = site.base + page.slice(1);
+    const file = site.fileOf(address) ?? '';
     const { links = [], fetched = [] } = references.get(file) ?? {};
     return [
       ...fetched
@@ -25,7 +26,7 @@ export function checkLinks(site: BuiltSite): Problem[] {
         .map((target) => ({ where: page, what: `fetches ${target} from another origin` })),
       ...[...new Set(links)].flatMap((link) => {
         if (OTHER_ORIGIN.test(link) || NO_PAGE.test(link)) return [];
-        const target = new URL(link, `http://site${page}`);
+        const target = new URL(link, `http://site${address}`);
         const destination = site.fileOf(target.pathname);
         if (destination === undefined)
           return [{ where: page, what: `links to ${link}, which is no page` }];

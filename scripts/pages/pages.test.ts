@@ -7,7 +7,7 @@ import { formatProblem } from '../checks/problem.ts';
 import { readReferences, staticImports } from './html.ts';
 import { checkLinks } from './links.ts';
 import { servePages } from './server.ts';
-import { readSite } from './site.ts';
+import { readSite, siteBase } from './site.ts';
 import { limitOf, weighPages } from './weights.ts';
 
 let folder: string;
@@ -156,5 +156,26 @@ describe('the server', () => {
     const port = Number(new URL(server.url).port);
     await expect(servePages(folder, port)).rejects.toThrow(`port ${port} is taken`);
     await server.close();
+  });
+});
+
+describe('below a path', () => {
+  test('the base is what SITE_BASE says, with its slashes', () => {
+    expect(['', '/', 'course', '/course/'].map((base) => siteBase({ SITE_BASE: base }))).toEqual([
+      ...['/', '/', '/course/', '/course/'],
+    ]);
+    expect(siteBase({})).toBe('/');
+  });
+
+  test('links are followed and pages weighed there; one that leaves the path is found', () => {
+    site({
+      'index.html':
+        '<link rel="stylesheet" href="/course/a.css"><a href="api/">a</a><a href="/api/">b</a>',
+      'api/index.html': '<a href="/course/">c</a>',
+      'a.css': 'body {}',
+    });
+    const below = readSite(folder, '/course/');
+    expect(checkLinks(below).map(formatProblem)).toEqual(['/: links to /api/, which is no page']);
+    expect([...(weighPages(below)[0]?.parts.keys() ?? [])]).toEqual(['index.html', 'a.css']);
   });
 });

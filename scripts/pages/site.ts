@@ -6,11 +6,23 @@ import { Failure } from '../shared/failure.ts';
 export interface BuiltSite {
   /** Paths of all files, with slashes: `stages/01-all-in-one/index.html`. */
   readonly files: ReadonlySet<string>;
-  /** Addresses of all pages: `/stages/01-all-in-one/`. */
+  /** Addresses of all pages below `base`: `/stages/01-all-in-one/`. */
   readonly pages: readonly string[];
-  /** The file behind an address, or undefined: `/api/` -> `api/index.html`. */
+  /** The path that it is deployed to, with a slash at both ends. */
+  readonly base: string;
+  /** The file behind an address, or undefined, as for all that is not below `base`: `/api/` -> `api/index.html`. */
   fileOf(address: string): string | undefined;
   read(file: string): Buffer;
+}
+
+/**
+ * The path that the site is built for: `SITE_BASE`, `/` without it.
+ *
+ * @example siteBase({ SITE_BASE: '/course' }) // '/course/'
+ */
+export function siteBase(environment = process.env): string {
+  const path = (environment['SITE_BASE'] ?? '').replaceAll(/^\/+|\/+$/g, '');
+  return path === '' ? '/' : `/${path}/`;
 }
 
 /**
@@ -18,7 +30,7 @@ export interface BuiltSite {
  *
  * @example readSite(DIST).pages // ['/', '/404.html', '/api/', …]
  */
-export function readSite(folder: string): BuiltSite {
+export function readSite(folder: string, base = siteBase()): BuiltSite {
   const files = new Set(
     readdirSync(folder, { recursive: true, withFileTypes: true })
       .filter((entry) => entry.isFile())
@@ -37,7 +49,9 @@ export function readSite(folder: string): BuiltSite {
   return {
     files,
     pages,
-    fileOf: (address) => fileOf(files, address),
+    base,
+    fileOf: (address) =>
+      address.startsWith(base) ? fileOf(files, address.slice(base.length - 1)) : undefined,
     read: (file) => readFileSync(join(folder, file)),
   };
 }

@@ -41,25 +41,27 @@ export function limitOf(page: string): number {
 }
 
 function filesOfPage(site: BuiltSite, page: string): string[] {
-  const document = site.fileOf(page);
+  const document = site.fileOf(site.base + page.slice(1));
   if (document === undefined) return [];
   const files = new Set([document]);
   const queue = readReferences(site.read(document).toString()).fetched.map((target) =>
-    resolve(document, target),
+    resolve(site, document, target),
   );
   for (let file = queue.shift(); file !== undefined; file = queue.shift()) {
     if (files.has(file) || !site.files.has(file)) continue;
     files.add(file);
     if (!file.endsWith('.js')) continue;
     queue.push(
-      ...staticImports(site.read(file).toString()).map((path) => resolve(file ?? '', path)),
+      ...staticImports(site.read(file).toString()).map((path) => resolve(site, file ?? '', path)),
     );
   }
   return [...files];
 }
 
-function resolve(from: string, target: string): string {
-  return target.startsWith('/') ? target.slice(1) : posix.join(posix.dirname(from), target);
+function resolve(site: BuiltSite, from: string, target: string): string {
+  return target.startsWith('/')
+    ? (site.fileOf(target) ?? '')
+    : posix.join(posix.dirname(from), target);
 }
 
 /**

@@ -20,7 +20,7 @@ export async function documentsSuite(): Promise<Outcome> {
   const tree = readTree(repositoryRoot());
   const site = readSite(DIST);
   const shown = site.pages.flatMap((page) =>
-    commandsOfPage(page, site.read(site.fileOf(page) ?? '').toString()),
+    commandsOfPage(page, site.read(site.fileOf(site.base + page.slice(1)) ?? '').toString()),
   );
   const problems = await checkCommandLines(shown, { tree, stages: readStages(), names: {} });
   return withTemporaryFolder('documents', async (folder) => {
