@@ -106,6 +106,7 @@ const en = {
   transcript: {
     begin: 'The stage starts',
     noResponse: 'no answer',
+    more: 'and {count} more like it',
     all: 'every instance',
     restart: 'Shut down and start again',
     kill: 'Kill {instance}',
@@ -271,6 +272,7 @@ const zh: Words = {
   transcript: {
     begin: '阶段启动',
     noResponse: '没有响应',
+    more: '，同样的还有 {count} 条',
     all: '所有实例',
     restart: '停机，再启动',
     kill: '强杀 {instance}',

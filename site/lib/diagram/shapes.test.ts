@@ -6,9 +6,9 @@ test('a line stops where its arrowhead begins', () => {
     { x: 0, y: 0 },
     { x: 40, y: 0 },
   ];
-  expect(route(points, 'none')).toBe('M0 0L40 0');
-  expect(route(points, 'end')).toBe('M0 0L33 0');
-  expect(route(points, 'both')).toBe('M7 0L33 0');
+  expect(route(points, 'none')).toBe('M0 0H40');
+  expect(route(points, 'end')).toBe('M0 0H33');
+  expect(route(points, 'both')).toBe('M7 0H33');
 });
 
 test('corners are round, and never longer than half of a short line', () => {
@@ -21,12 +21,24 @@ test('corners are round, and never longer than half of a short line', () => {
     ],
     'none',
   );
-  expect(path).toBe('M0 0L12 0Q20 0 20 5L20 5Q20 10 28 10L60 10');
+  expect(path).toBe('M0 0H12q8 0 8 5q0 5 8 5H60');
+});
+
+test('a line bends only where its points do', () => {
+  const path = route(
+    [
+      { x: 0, y: 0.2 },
+      { x: 20, y: 0 },
+      { x: 39.7, y: 0 },
+    ],
+    'none',
+  );
+  expect(path).toBe('M0 0H40');
 });
 
 test('an arrowhead points from where the line comes', () => {
-  expect(head({ x: 40, y: 0 }, { x: 0, y: 0 })).toBe('M40 0L32 4L32 -4Z');
-  expect(head({ x: 0, y: 40 }, { x: 0, y: 0 })).toBe('M0 40L-4 32L4 32Z');
+  expect(head({ x: 40, y: 0 }, { x: 0, y: 0 })).toBe('M40 0l-8 4 0 -8Z');
+  expect(head({ x: 0, y: 40 }, { x: 0, y: 0 })).toBe('M0 40l-4 -8 8 0Z');
 });
 
 test('every shape stays within its box', () => {

@@ -47,23 +47,30 @@ export function labelShift(shape: Shape): number {
 /**
  * A line through points with round corners; it ends where an arrowhead begins.
  *
- * @example route([{ x: 0, y: 0 }, { x: 40, y: 0 }], 'end') // 'M0 0L33 0'
+ * @example route([{ x: 0, y: 0 }, { x: 40, y: 0 }], 'end') // 'M0 0H33'
  */
 export function route(points: readonly Point[], heads: 'none' | 'end' | 'both'): string {
   const ends = [...points];
   if (heads !== 'none') shorten(ends, -1);
   if (heads === 'both') shorten(ends, 0);
-  return ends
-    .map((point, index) => {
-      const before = ends[index - 1];
-      const after = ends[index + 1];
-      if (!before) return `M${at(point)}`;
-      if (!after) return `L${at(point)}`;
-      const enter = towards(point, before, CORNER);
-      const leave = towards(point, after, CORNER);
-      return `L${at(enter)}Q${at(point)} ${at(leave)}`;
-    })
-    .join('');
+  const corners = bends(ends.map(whole));
+  let path = '';
+  let pen: Point = { x: 0, y: 0 };
+  corners.forEach((point, index) => {
+    const before = corners[index - 1];
+    const after = corners[index + 1];
+    if (!before) path += `M${at(point)}`;
+    else if (!after) path += line(pen, point);
+    else {
+      const enter = whole(towards(point, before, CORNER));
+      const leave = whole(towards(point, after, CORNER));
+      path += `${line(pen, enter)}q${by(enter, point)} ${by(enter, leave)}`;
+      pen = leave;
+      return;
+    }
+    pen = point;
+  });
+  return path;
 }
 
 /** A filled arrowhead with its tip at `tip`, coming from `from`. */
@@ -72,12 +79,12 @@ export function head(tip: Point, from: Point): string {
   const across = { x: (back.y - tip.y) / 2, y: (tip.x - back.x) / 2 };
   const left = { x: back.x + across.x, y: back.y + across.y };
   const right = { x: back.x - across.x, y: back.y - across.y };
-  return `M${at(tip)}L${at(left)}L${at(right)}Z`;
+  return `M${at(tip)}l${by(whole(tip), whole(left))} ${by(whole(left), whole(right))}Z`;
 }
 
-/** One decimal is a tenth of a pixel: finer digits are bytes that nobody sees. */
+/** Whole pixels: finer digits are bytes that nobody sees, and every page carries several drawings. */
 export function round(value: number): number {
-  return Math.round(value * 10) / 10;
+  return Math.round(value);
 }
 
 function shorten(points: Point[], end: 0 | -1): void {
@@ -91,6 +98,32 @@ function towards(start: Point, end: Point, distance: number): Point {
   const length = Math.hypot(end.x - start.x, end.y - start.y);
   const share = length === 0 ? 0 : Math.min(distance / length, 0.5);
   return { x: start.x + (end.x - start.x) * share, y: start.y + (end.y - start.y) * share };
+}
+
+/** Without the points that lie on the way between their neighbours. */
+function bends(points: readonly Point[]): readonly Point[] {
+  return points.filter((point, index) => {
+    const before = points[index - 1];
+    const after = points[index + 1];
+    if (!before || !after) return true;
+    return (
+      (point.x - before.x) * (after.y - point.y) !== (point.y - before.y) * (after.x - point.x)
+    );
+  });
+}
+
+function line(from: Point, to: Point): string {
+  if (from.x === to.x) return from.y === to.y ? '' : `V${to.y}`;
+  return from.y === to.y ? `H${to.x}` : `L${at(to)}`;
+}
+
+function whole({ x, y }: Point): Point {
+  return { x: round(x), y: round(y) };
+}
+
+/** The way from one point to another, as relative commands of a path take it. */
+function by(from: Point, to: Point): string {
+  return `${to.x - from.x} ${to.y - from.y}`;
 }
 
 function at(point: Point): string {
