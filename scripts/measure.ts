@@ -1,7 +1,7 @@
 // `npm run measure`: runs every stage, or those named, where it is at home, and writes down what was seen:
 // scripts/measure/measures.json, which the page "What changed, what stayed" is made from.
 import { writeFileSync } from 'node:fs';
-import { cpus, totalmem, type } from 'node:os';
+import { cpus, loadavg, totalmem, type } from 'node:os';
 import { homeOf } from './measure/home.ts';
 import { measureRun } from './measure/run.ts';
 import { sizeOf } from './measure/size.ts';
@@ -39,6 +39,7 @@ async function measure(stage: Stage): Promise<Measured> {
   return {
     date: new Date().toISOString().slice(0, 10),
     machine: machine(),
+    load: round(loadavg()[0] ?? 0),
     target,
     size: await sizeOf(stage, target, say),
     startMs: round(startMs),
@@ -48,9 +49,9 @@ async function measure(stage: Stage): Promise<Measured> {
   };
 }
 
-/** A tenth of a millisecond is more than two runs agree on. */
-function round(milliseconds: number): number {
-  return Math.round(milliseconds * 10) / 10;
+/** A tenth is more than two runs agree on. */
+function round(value: number): number {
+  return Math.round(value * 10) / 10;
 }
 
 function machine(): string {

@@ -11,6 +11,8 @@ const measured = z.strictObject({
   /** `2026-11-26` */
   date: z.iso.date(),
   machine: z.string(),
+  /** Processes that wanted a core in the last minute: more than there are, and times are too long. Not noted at first. */
+  load: z.number().optional(),
   target: z.enum(TARGETS),
   size: z.strictObject({
     form: z.enum(['folder', 'package', 'image']),

@@ -10,7 +10,8 @@ const en = {
   was: 'was {value}',
   notHere: 'no Docker',
   occasion: 'on {date}: {machine}.',
-  measuredOn: 'Stages {stages} ran {occasion}',
+  measuredOn: 'Stages {stages} ran {occasion} {load}',
+  load: 'Up to {load} processes wanted a core at the same time; where that is more than there are, times are too long.',
   spoken: 'Stage {number}: {value}',
   comma: ', ',
   plots: {
@@ -32,7 +33,8 @@ const zh: MeasureWords = {
   was: '原先 {value}',
   notHere: '无 Docker',
   occasion: '{date}，{machine}。',
-  measuredOn: '阶段 {stages} 测于 {occasion}',
+  measuredOn: '阶段 {stages} 测于 {occasion}{load}',
+  load: '当时最多有 {load} 个进程在抢处理器；多过核数，时间就偏长。',
   spoken: '阶段 {number}：{value}',
   comma: '，',
   plots: {
