@@ -28,6 +28,7 @@ export const PAGE_KINDS: readonly PageKind[] = [
   { name: 'decision guide', path: '/choose/', maxBytes: READ_BYTES },
   { name: 'closing', path: '/next/', maxBytes: READ_BYTES },
   { name: 'command line', path: '/commands/', maxBytes: READ_BYTES },
+  { name: 'local cloud', path: '/local-cloud/', maxBytes: READ_BYTES },
   { name: 'glossary', path: '/glossary/', maxBytes: READ_BYTES },
 ];
 

@@ -49,6 +49,7 @@ export function courseSidebar(): Group[] {
         entry('/running/', (words) => words.running),
         entry('/commands/', (words) => words.commands),
         entry('/api/', (words) => words.api),
+        entry('/local-cloud/', (words) => words.localCloud),
         entry('/glossary/', (words) => words.glossary),
         ...differences,
       ],

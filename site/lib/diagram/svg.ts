@@ -65,8 +65,9 @@ function renderNode(node: PlacedNode, link: NodeLink | undefined): string {
     (line, index) =>
       `<text x="${round(width / 2)}" y="${round(middle + index * LINE_HEIGHT)}">${escapeHtml(line)}</text>`,
   );
+  // Lines with nothing between them would be read as one word.
   const inside =
-    outline(node.shape, round(width), round(height)) + lines.join('') + badge(node.state, width);
+    outline(node.shape, round(width), round(height)) + lines.join(' ') + badge(node.state, width);
   if (!link) return `<g ${attributes}>${inside}</g>`;
   const names = `aria-label="${escapeHtml(link.name)}" data-code="${escapeHtml(link.anchor)}"`;
   return `<a href="${escapeHtml(link.href)}" ${names} ${attributes}>${inside}</a>`;
