@@ -1,4 +1,4 @@
-import { createWorkerHost } from '../cloud/hosts/worker/index.ts';
+import { createWorkerHost, type Network } from '../cloud/hosts/worker/index.ts';
 import type { Emit } from '../cloud/shared/events.ts';
 import type { Deployment } from '../cloud/shared/platform.ts';
 import { createSkippableClock, type SkippableClock } from '../cloud/shared/skippable-clock.ts';
@@ -69,7 +69,7 @@ export async function createLabDeployment(options: LabOptions): Promise<LabDeplo
   const tracer = createTracer(
     options.emit ?? (() => undefined),
     options.onTrace ?? (() => undefined),
-    { clock, isOpen: target !== 'kubernetes' },
+    { clock, isOpen: target === 'process' || target === 'fc' },
   );
   const services = await startLabServices(files.payload, {
     clock: systemClock,
@@ -92,10 +92,10 @@ export async function createLabDeployment(options: LabOptions): Promise<LabDeplo
       idle: options.idle,
       webernetes: files.webernetes,
       onGone: (pod) => options.onGone?.(pod),
-      createHost: ({ silence, folder }) =>
+      createHost: ({ silence, folder, inside }) =>
         createWorkerHost({
           workerUrl: files.workerUrl,
-          network: services.network,
+          network: inside ? joined(inside, services.network) : services.network,
           folder: folder ?? ((directory) => project.folder(directory)),
           ...(silence !== undefined && { silence }),
           onTrace: tracer.onTrace,
@@ -133,6 +133,9 @@ export async function createLabDeployment(options: LabOptions): Promise<LabDeplo
       kubectl: (line: string) =>
         platform.kubectl?.(line) ?? Promise.reject(new TypeError('no kubectl')),
     }),
+    ...(platform.kn && {
+      kn: (line: string) => platform.kn?.(line) ?? Promise.reject(new TypeError('no kn')),
+    }),
     interrupt: services.interrupt,
     restore: services.restore,
     async reset() {
@@ -158,5 +161,16 @@ export async function createLabDeployment(options: LabOptions): Promise<LabDeplo
       await platform.close();
       project.close();
     },
+  };
+}
+
+/** Two networks as one: an origin belongs to the first that has it. */
+function joined(one: Network, other: Network): Network {
+  return {
+    get origins() {
+      return [...one.origins, ...other.origins];
+    },
+    fetch: (request) =>
+      (one.origins.includes(new URL(request.url).origin) ? one : other).fetch(request),
   };
 }

@@ -1,4 +1,5 @@
 import type { Manifest } from '../cloud/functions/core/manifest.ts';
+import type { Container } from '../cloud/kubernetes/core/objects.ts';
 import type { Applied } from '../cloud/kubernetes/core/manifest.ts';
 import type { LinkableModule } from '../cloud/hosts/worker/index.ts';
 import type { Erasure } from './erase.ts';
@@ -7,7 +8,7 @@ import type { Erasure } from './erase.ts';
 export type Sources = Readonly<Record<string, string>>;
 
 /** Where a stage can run in a tab. */
-export const LAB_TARGETS = ['process', 'fc', 'kubernetes'] as const;
+export const LAB_TARGETS = ['process', 'fc', 'kubernetes', 'knative'] as const;
 export type LabTarget = (typeof LAB_TARGETS)[number];
 
 /** Where the programs of a stage find what stands beside it. Nobody but the Lab knows these names. */
@@ -46,19 +47,38 @@ export interface StagePayload extends ServicesPayload {
     readonly process?: { readonly entry: string };
     readonly fc?: FunctionsPayload;
     readonly kubernetes?: ClusterPayload;
+    readonly knative?: ClusterPayload;
   };
 }
 
 /** What a cluster is given. */
 export interface ClusterPayload {
   /** What each manifest asks for, with names in the place of variables. */
-  readonly manifests: readonly { readonly file: string; readonly objects: readonly Applied[] }[];
+  readonly manifests: readonly ManifestPayload[];
   /** What the manifests call an image -> the Dockerfile that it is made from. */
   readonly images: Readonly<Record<string, string>>;
   /** The Service that a browser reaches. */
   readonly service: string;
-  /** What runs: Deployment -> the module that its pods start. */
+  /** What runs: Deployment, or Knative's Service -> the module that its pods start. */
   readonly programs: Readonly<Record<string, string>>;
+  /** What manifests are filled in with beside the stage's services: addresses inside the cluster. */
+  readonly variables: Readonly<Record<string, string>>;
+}
+
+export interface ManifestPayload {
+  readonly file: string;
+  readonly objects: readonly Applied[];
+  /** Knative's Services. */
+  readonly services: readonly KnativeService[];
+}
+
+/** A Service of Knative's as far as the Lab looks into it. */
+export interface KnativeService {
+  readonly metadata?: { readonly name?: string };
+  readonly spec?: {
+    readonly template?: { readonly spec?: { readonly containers?: readonly Container[] } };
+    readonly traffic?: readonly { readonly tag?: string }[];
+  };
 }
 
 /** What becomes of a source: types blanked out, or other code when that is not all. */

@@ -1,5 +1,5 @@
 import { createFunctions } from '../cloud/functions/engine/functions.ts';
-import { type Folder, FUNCTIONS_RUNTIME } from '../cloud/hosts/worker/index.ts';
+import { type Folder, FUNCTIONS_RUNTIME, type Network } from '../cloud/hosts/worker/index.ts';
 import type { Webernetes } from '../cloud/kubernetes/engine/webernetes.ts';
 import { createMachine } from '../cloud/process/engine/machine.ts';
 import type { Emit } from '../cloud/shared/events.ts';
@@ -31,6 +31,8 @@ export interface LabHostOptions {
   readonly silence?: number;
   /** What programs find in their folder; the project's files as they are, unless told. */
   folder?(): Folder;
+  /** What programs reach beside the stage's services. */
+  readonly inside?: Network;
 }
 
 export interface Started extends Platform {
@@ -56,7 +58,12 @@ export async function startTarget(
 ): Promise<Started> {
   if (target === 'process') return startProcess(options);
   if (target === 'fc') return startFunctions(options);
-  // With its engine, which no other stage needs.
+  // With their engines, which no other stage needs.
+  if (target === 'knative') {
+    const { startKnative } = await import('./cluster/knative.ts');
+    if (!targets.knative) throw new TypeError('the payload has no Knative');
+    return startKnative(targets.knative, options);
+  }
   const { startKubernetes } = await import('./cluster/kubernetes.ts');
   if (!targets.kubernetes) throw new TypeError('the payload has no cluster');
   return startKubernetes(targets.kubernetes, options);

@@ -33,7 +33,7 @@ test('lab: every stage is there, with every file that it needs, within its weigh
     expect(files).toContain(manifest.worker);
     for (const file of files) expect(existsSync(join(folder, file)), file).toBe(true);
     const { services, targets } = findStage(stages, stage);
-    const isCluster = targets.kubernetes !== undefined;
+    const isCluster = (targets.kubernetes ?? targets.knative) !== undefined;
     expect(bytes, stage).toBeLessThan(
       MOST_BYTES + (services ? SDK_BYTES : 0) + (isCluster ? CLUSTER_BYTES : 0),
     );
@@ -64,8 +64,8 @@ test('lab: a payload has what a reader can change, and modules line for line', (
     expect(Object.values(sources).join('')).not.toContain('#region');
     expect(Object.keys(modules).toSorted()).toEqual(
       Object.keys(sources)
-        // The health check is a program that Docker runs.
-        .filter((path) => /(?<!\.d)\.ts$/.test(path) && path !== 'healthcheck.ts')
+        // The health check is a program that Docker runs, and all services together one of a machine.
+        .filter((path) => /(?<!\.d)\.ts$/.test(path) && !/^(healthcheck|together)\.ts$/.test(path))
         .toSorted(),
     );
     for (const [path, { erased, code }] of Object.entries(modules)) {

@@ -48,7 +48,7 @@ export async function buildLab(
   const payloads: StagePayload[] = [];
   for (const stage of stages) payloads.push(await stagePayload(stage));
   const vendor = await buildVendor(usedPackages(stages, payloads));
-  const isCluster = payloads.some(({ targets }) => targets.kubernetes);
+  const isCluster = payloads.some(hasCluster);
   const webernetes = isCluster ? await buildWebernetes() : undefined;
   // Whole or not at all: another process may be looking.
   const draft = `${folder}.${process.pid}`;
@@ -81,7 +81,7 @@ export function readManifest(folder: string): LabManifest {
 /**
  * The stages that run in a tab: on a machine, as functions or in a cluster, with services beside them that a tab has.
  *
- * @example labStages(readStages()).map(({ number }) => number) // [1, 2, 3, 4, 5, 6]
+ * @example labStages(readStages()).map(({ number }) => number) // [1, 2, 3, 4, 5, 6, 7]
  */
 export function labStages(stages: readonly Stage[]): readonly Stage[] {
   return stages.filter(
@@ -89,7 +89,6 @@ export function labStages(stages: readonly Stage[]): readonly Stage[] {
       (targets.process || targets.fc) &&
       // What only a compiler makes runnable has no file to show and to change in a tab.
       !targets.process?.compiled &&
-      !targets.knative &&
       Object.keys(services).every((service) => Object.hasOwn(SERVICE_ORIGINS, service)),
   );
 }
@@ -120,7 +119,7 @@ function write(
     const text = JSON.stringify(payload);
     const path = `stages/${payload.id}-${digest(text).slice(0, 8).toUpperCase()}.json`;
     writeFileSync(join(folder, path), text);
-    const engine = payload.targets.kubernetes && webernetes ? `vendor/${webernetes[0]}` : undefined;
+    const engine = hasCluster(payload) && webernetes ? `vendor/${webernetes[0]}` : undefined;
     const vendored = loaded(payload, vendor).map((file) => `vendor/${file}`);
     const files = [path, ...vendored, ...(engine === undefined ? [] : [engine])];
     const bytes = files.reduce(
@@ -140,6 +139,10 @@ function write(
     stages,
   };
   writeFileSync(join(folder, 'manifest.json'), JSON.stringify(manifest));
+}
+
+function hasCluster({ targets }: StagePayload): boolean {
+  return targets.kubernetes !== undefined || targets.knative !== undefined;
 }
 
 /** The files of the worker and of all that a stage imports. */

@@ -31,8 +31,9 @@ const LEFT_OUT =
  */
 export async function stagePayload(stage: Stage): Promise<StagePayload> {
   const sources = readSources(stage);
-  const { fc, kubernetes } = stage.targets;
-  const cluster = kubernetes && clusterPayload(stage, kubernetes, sources);
+  const { fc, kubernetes, knative } = stage.targets;
+  const target = kubernetes ?? knative;
+  const cluster = target && clusterPayload(stage, target, sources);
   // A stage for a cluster is about the cluster: a process alone is what the stage before shows.
   const process = cluster ? undefined : stage.targets.process;
   const built = stage.services?.cdn && (await buildFiles(stage, stage.services.cdn));
@@ -55,7 +56,7 @@ export async function stagePayload(stage: Stage): Promise<StagePayload> {
     targets: {
       ...(process && { process: { entry: process.entry } }),
       ...(functions && { fc: functions }),
-      ...(cluster && { kubernetes: cluster }),
+      ...(cluster && { [kubernetes ? 'kubernetes' : 'knative']: cluster }),
     },
   };
 }

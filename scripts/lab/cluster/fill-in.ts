@@ -17,7 +17,12 @@ export function fillIn(object: Applied, variables: Variables): Applied {
   return { ...secret, data: fillTexts(secret.data ?? {}, (text) => fillBase64(text, variables)) };
 }
 
-function fillTexts<Value>(value: Value, fill: (text: string) => string): Value {
+/**
+ * The same for what is no Secret.
+ *
+ * @example fillTexts({ value: 'lab:NAMESPACE' }, (text) => fillPlaceholders(text, { NAMESPACE: 'default' }))
+ */
+export function fillTexts<Value>(value: Value, fill: (text: string) => string): Value {
   if (typeof value === 'string') return fill(value) as Value;
   if (Array.isArray(value)) return value.map((each) => fillTexts(each as unknown, fill)) as Value;
   if (typeof value !== 'object' || value === null) return value;

@@ -19,6 +19,8 @@ export interface ImagesOptions {
   readonly project: Pick<Project, 'image' | 'sources'>;
   /** What the manifests call an image -> the Dockerfile that it is made from. */
   readonly references: Readonly<Record<string, string>>;
+  /** A build keeps the tag: who starts later finds the later one under the same name. */
+  readonly isOverwritten?: boolean;
   /** A host whose instances find these files. */
   createHost(folder: () => Folder): Host;
 }
@@ -28,7 +30,8 @@ export interface ImagesOptions {
  *
  * @example createImages({ project, references: { 'todo:1': 'Dockerfile' }, createHost }).build()[0].reference // 'todo:1'
  */
-export function createImages({ project, references, createHost }: ImagesOptions): Images {
+export function createImages(options: ImagesOptions): Images {
+  const { project, references, isOverwritten = false, createHost } = options;
   const made = new Map<
     string,
     { readonly host: Host; readonly workdir: string; readonly reference: string }
@@ -37,7 +40,7 @@ export function createImages({ project, references, createHost }: ImagesOptions)
 
   const tagged = (reference: string): string => {
     const [, name = reference, tag = '1'] = /^(.*):(\d+)$/.exec(reference) ?? [];
-    return builds <= 1 ? reference : `${name}:${Number(tag) + builds - 1}`;
+    return builds <= 1 || isOverwritten ? reference : `${name}:${Number(tag) + builds - 1}`;
   };
 
   return {

@@ -7,7 +7,7 @@ import type { ClusterPayload } from '../payload.ts';
 import type { Started, TargetOptions } from '../targets.ts';
 import { fillIn } from './fill-in.ts';
 import { createImages, type Images } from './images.ts';
-import { fillTemplate } from './manifest-texts.ts';
+import { readChanged } from './changed-manifests.ts';
 import { rollOut } from './rollout.ts';
 import { createShell } from './shell.ts';
 
@@ -23,7 +23,8 @@ export async function startKubernetes(
   payload: ClusterPayload,
   options: TargetOptions,
 ): Promise<Started> {
-  const { project, clock, emit, environment, onGone } = options;
+  const { project, clock, emit, onGone } = options;
+  const variables = { ...options.environment, ...payload.variables };
   const images = createImages({
     project,
     references: payload.images,
@@ -33,7 +34,7 @@ export async function startKubernetes(
     webernetes: await options.webernetes(),
     host: images.host,
     objects: payload.manifests.flatMap(({ objects }) =>
-      objects.map((object) => fillIn(object, environment)),
+      objects.map((object) => fillIn(object, variables)),
     ),
     images: images.build(),
     clock,
@@ -54,7 +55,7 @@ export async function startKubernetes(
     shell: createShell({
       tools: { kubectl: (words, io) => kubectl(kubernetes, words, io) },
       sources: () => project.sources(),
-      variables: environment,
+      variables,
     }),
     update: (changed) => update(kubernetes, images, { payload, options, changed }),
   };
@@ -74,10 +75,12 @@ async function update(
   { payload, options, changed }: Update,
 ): Promise<void> {
   const manifests = payload.manifests.map(({ file }) => file);
-  const objects = await readManifests(
+  const read = await readChanged(
     changed.filter((file) => manifests.includes(file)),
+    payload,
     options,
   );
+  const objects = read.flatMap((each) => each.objects);
   if (changed.some((file) => !/\.ya?ml$/.test(file))) {
     const { engine } = kubernetes;
     for (const image of images.build())
@@ -106,16 +109,4 @@ function withNewest(object: Applied, images: Images): Applied {
   for (const container of made.spec?.template?.spec?.containers ?? [])
     if (container.image !== undefined) container.image = images.newest(container.image);
   return made;
-}
-
-async function readManifests(
-  files: readonly string[],
-  { project, environment }: TargetOptions,
-): Promise<readonly Applied[]> {
-  if (files.length === 0) return [];
-  const { parseManifest } = await import('../../cloud/kubernetes/core/manifest.ts');
-  return files.flatMap((file) => {
-    const text = project.sources()[file] ?? '';
-    return [...parseManifest(fillTemplate(file, text, environment), file).objects];
-  });
 }

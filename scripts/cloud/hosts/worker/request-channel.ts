@@ -77,7 +77,11 @@ export function receive(
     const abort = (): void => port.postMessage({ type: 'abort' } satisfies ToAnswerer);
     const body = new ReadableStream<Uint8Array>({
       start: (given) => void (controller = given),
-      cancel: abort,
+      cancel() {
+        // What is still on its way is wanted by nobody.
+        controller = undefined;
+        abort();
+      },
     });
     const fail = (error: unknown): void => {
       reject(error);

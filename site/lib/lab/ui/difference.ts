@@ -11,6 +11,7 @@ export function differenceOf(
   { payload: { sources, targets } }: Pick<LabFiles, 'payload'>,
   words: LabWords,
 ): string | undefined {
+  if (targets.knative) return words.target.knativeHere;
   if (targets.kubernetes) return words.target.cluster;
   if (!targets.process || sources['Dockerfile'] === undefined) return undefined;
   return fill(words.target.noDocker, { entry: targets.process.entry });

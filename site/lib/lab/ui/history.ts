@@ -1,6 +1,7 @@
 import type { PlatformEvent, StopReason } from '../../../../scripts/cloud/shared/events.ts';
 import type { LabTrace } from '../../../../scripts/lab/deployment.ts';
 import type { StageMap } from './stage-map.ts';
+import type { Tick } from './curve.ts';
 import { createTail, type Tail } from './tail.ts';
 
 /** An instance from its start to its end; times are real milliseconds. */
@@ -67,6 +68,8 @@ export interface History {
   readonly instances: ReadonlyMap<string, InstanceRecord>;
   readonly requests: Tail<RequestRecord>;
   readonly log: Tail<LogRecord>;
+  /** What Knative's autoscaler saw and decided, by revision. */
+  readonly curves: ReadonlyMap<string, Tail<Tick>>;
   readonly answered: number;
   readonly failed: number;
   /** Another map: the reader has changed the code. */
@@ -76,6 +79,8 @@ export interface History {
 export const LOG_LINES = 500;
 /** Thirty seconds of a hundred requests each, which is what the time line shows. */
 export const REQUESTS_KEPT = 3_000;
+/** Two minutes of a tick every two seconds, and as many more. */
+const TICKS_KEPT = 120;
 /** Instances that ended stay on the time line; the oldest go first. */
 const ENDED_KEPT = 60;
 
@@ -98,6 +103,7 @@ export function createHistory({ map, now, onRequest }: HistoryOptions): History 
   const instances = new Map<string, InstanceRecord>();
   const requests = createTail<RequestRecord>(REQUESTS_KEPT);
   const log = createTail<LogRecord>(LOG_LINES);
+  const curves = new Map<string, Tail<Tick>>();
   /** Requests without an answer, by the platform's id. */
   const open = new Map<string, RequestRecord>();
   let answered = 0;
@@ -168,6 +174,7 @@ export function createHistory({ map, now, onRequest }: HistoryOptions): History 
     instances,
     requests,
     log,
+    curves,
     get answered() {
       return answered;
     },
@@ -196,7 +203,12 @@ export function createHistory({ map, now, onRequest }: HistoryOptions): History 
         case 'hop': {
           const request = open.get(event.request);
           if (!request) break;
-          go(request, at.place(event.to, instances.get(event.to)?.service));
+          const place = at.place(event.to, instances.get(event.to)?.service);
+          // The first way of a request from inside begins where a program asks, not at the browser.
+          const caller = event.from === at.start ? undefined : at.caller(event.from);
+          if (request.route.length === 1 && caller !== undefined)
+            request.route.splice(0, 1, caller, event.from);
+          go(request, place);
           if (instances.has(event.to)) enter(request, event.to);
           break;
         }
@@ -248,12 +260,38 @@ export function createHistory({ map, now, onRequest }: HistoryOptions): History 
         case 'endpoints-changed':
           note(event.service, `requests go to ${event.instances.join(', ') || 'nobody'}`);
           break;
-        // Told by the instances themselves, or by the response that follows.
-        case 'request-held':
-        case 'autoscaled':
+        case 'autoscaled': {
+          const { revision, desired, stable, panic, target } = event;
+          const ticks = curves.get(revision) ?? createTail<Tick>(TICKS_KEPT);
+          const [before] = ticks.last(1);
+          curves.set(revision, ticks);
+          ticks.push(event);
+          if (before?.desired !== desired)
+            note(
+              revision,
+              `wants ${desired} pods: ${stable} (60 s), ${panic} (6 s), target ${target}`,
+            );
+          break;
+        }
+        case 'revision-changed': {
+          const { revision, ready, reason, message } = event;
+          if (ready === 'False')
+            note(revision, `${reason ?? 'failed'}: ${message ?? ''}`, 'stderr');
+          else note(revision, ready === 'True' ? 'is ready' : 'is not ready yet');
+          break;
+        }
+        case 'traffic-changed': {
+          const shares = event.targets.map(({ revision, percent }) => `${revision} ${percent} %`);
+          note(event.service, `requests go to ${shares.join(', ')}`);
+          break;
+        }
         case 'path-changed':
-        case 'revision-changed':
-        case 'traffic-changed':
+          note(event.revision, `the activator is ${event.activator ? 'in' : 'out of'} the path`);
+          break;
+        case 'request-held':
+          note(event.revision, `${event.request} is held: ${event.waiting} wait`);
+          break;
+        // Told by the instances themselves, or by the response that follows.
         case 'throttled':
         case 'timed-out':
           break;
@@ -264,6 +302,8 @@ export function createHistory({ map, now, onRequest }: HistoryOptions): History 
       if (!request) return;
       // What keeps the data is the end of the way, on a disk or at a service.
       if (trace.kind !== 'middleware') {
+        // A service of the same cluster: the request that it gets tells of itself.
+        if (trace.kind === 'call' && trace.to.endsWith('.cluster.local')) return;
         // A page's own files are on the disk too, and not the data.
         const isPage = trace.kind === 'disk' && trace.path.includes('/public/');
         go(request, isPage ? at.pages : at.disk);

@@ -1,3 +1,5 @@
+import { startLoad } from '../../../../scripts/experiments/load-clients.ts';
+import type { LabDeployment } from '../../../../scripts/lab/deployment.ts';
 import type { PlatformEvent } from '../../../../scripts/cloud/shared/events.ts';
 import type { LabFiles } from '../../../../scripts/lab/load.ts';
 import { createSkippableClock } from '../../../../scripts/cloud/shared/skippable-clock.ts';
@@ -12,6 +14,7 @@ import { createEdits } from './edits.ts';
 import { createEditor } from './editor.ts';
 import { createExperimentsView } from './experiments-view.ts';
 import { type Offered, runOffered } from './experiments.ts';
+import { createCurveView } from './curve-view.ts';
 import { answerFrames } from './frame-bridge.ts';
 import { downloadStage, openInStackBlitz } from './handover.ts';
 import type { History, RequestRecord } from './history.ts';
@@ -32,7 +35,7 @@ import type { StageMap } from './stage-map.ts';
 import { commandSignal, signalOf } from './signals.ts';
 import { suggestionsOf } from './suggestions.ts';
 import { createTimeLine } from './time-line.ts';
-import { createToolbar } from './toolbar.ts';
+import { createToolbar, LOAD_CLIENTS } from './toolbar.ts';
 import { labWords } from './words.ts';
 
 export interface LabSetting {
@@ -86,6 +89,7 @@ export function createLab(setting: LabSetting): Lab {
     for (const view of [instances, inspector, timeLine]) view.draw(shown.history);
     if (layout.panel() === 'log') log.draw(shown.history);
     if (layout.panel() === 'requests') requests.draw(shown.history);
+    if (layout.panel() === 'curve') curve?.draw(shown.history);
     return moves;
   });
   const diagram = createLiveDiagram({
@@ -145,6 +149,7 @@ export function createLab(setting: LabSetting): Lab {
       restart: () => void service.restart().then(page.reload),
       reset: () => void service.reset().then(page.reload),
       skip: () => void service.skip(),
+      load: (isOn) => void load(isOn),
       setPace: paced.setPace,
       stop: setting.onStop,
     },
@@ -157,7 +162,7 @@ export function createLab(setting: LabSetting): Lab {
     run: perform,
   });
   const shell =
-    files.payload.targets.kubernetes &&
+    (files.payload.targets.kubernetes ?? files.payload.targets.knative) &&
     createShellView({
       words,
       shell: () => service.session?.deployment.shell,
@@ -169,6 +174,7 @@ export function createLab(setting: LabSetting): Lab {
         loop.wake();
       },
     });
+  const curve = files.payload.targets.knative && createCurveView(words);
   const layout = arrange({
     words,
     parts: {
@@ -182,6 +188,7 @@ export function createLab(setting: LabSetting): Lab {
     panels: {
       experiments,
       ...(shell && { shell: shell.element }),
+      ...(curve && { curve: curve.element }),
       code: editor.element,
       log: log.element,
       requests: requests.element,
@@ -240,6 +247,21 @@ export function createLab(setting: LabSetting): Lab {
   function addSignal(history: History, event: PlatformEvent, map: StageMap): void {
     const route = shown?.history === history ? signalOf(event, map) : undefined;
     if (route) diagram.signal(route);
+  }
+
+  let clients: ReturnType<typeof startLoad> | undefined;
+
+  /** Asks for the list, which is the longest way through a cluster. */
+  async function load(isOn: boolean): Promise<void> {
+    const before = clients;
+    const fetch: LabDeployment['fetch'] = (path, init) =>
+      service.session?.deployment.fetch(path, init) ??
+      Promise.reject(new TypeError('fetch failed'));
+    clients = isOn ? startLoad({ fetch }, '/api/rule', LOAD_CLIENTS) : undefined;
+    if (isOn) return lookAtOwn();
+    const outcome = await before?.stop();
+    if (outcome)
+      layout.say(fill(words.done.loaded, { good: outcome.answered, bad: outcome.failures.length }));
   }
 
   async function runEdited(): Promise<void> {
@@ -333,6 +355,7 @@ export function createLab(setting: LabSetting): Lab {
     async stop() {
       ended.abort();
       shell?.stop();
+      void clients?.stop();
       clearInterval(ticking);
       loop.stop();
       layout.element.remove();

@@ -13,7 +13,7 @@ export interface Layout {
   panel(): string;
 }
 
-const PANELS = ['experiments', 'shell', 'code', 'log', 'requests'] as const;
+const PANELS = ['experiments', 'shell', 'curve', 'code', 'log', 'requests'] as const;
 export type Panel = (typeof PANELS)[number];
 /** Pixels that the column of a page, or a list, wants where no diagram is in it. */
 const SIDE_WIDTH = 360;

@@ -55,7 +55,7 @@ export async function openSession(options: SessionOptions): Promise<Session> {
   const createMap = (): StageMap =>
     createStageMap({
       ...{ ...drawn, sources, entries: entriesOf(files, target) },
-      isCluster: target === 'kubernetes',
+      isCluster: target === 'kubernetes' || target === 'knative',
     });
   let map = createMap();
   const history = createHistory({
@@ -112,8 +112,9 @@ export function targetsOf({ payload }: LabFiles): LabTarget[] {
  * @example entriesOf(files, 'fc') // Map { 'page' => 'index-faas.ts', 'rule' => 'rule-faas.ts' }
  */
 export function entriesOf({ payload }: LabFiles, target: LabTarget): ReadonlyMap<string, string> {
-  const { process, fc, kubernetes } = payload.targets;
-  if (target === 'kubernetes') return new Map(Object.entries(kubernetes?.programs ?? {}));
+  const { process, fc, kubernetes, knative } = payload.targets;
+  if (target === 'kubernetes' || target === 'knative')
+    return new Map(Object.entries((kubernetes ?? knative)?.programs ?? {}));
   if (target === 'process') return new Map([['web', process?.entry ?? '']]);
   return new Map(
     fc?.manifest.functions.map(({ id, handler }) => {

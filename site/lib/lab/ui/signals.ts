@@ -1,10 +1,13 @@
 import type { PlatformEvent, StopReason } from '../../../../scripts/cloud/shared/events.ts';
 import type { StageMap } from './stage-map.ts';
 
-/** What a control plane says to others, by the names of its parts on the diagram. */
-const OPERATOR = ['operator', 'api'];
-const SCALES = ['autoscaler', 'deployment'];
-const KEEPS = ['deployment', 'kubelet'];
+/** What a control plane says to others, by the names of its parts on the diagram; the first way that is drawn counts. */
+const OPERATOR = [['operator', 'api']];
+const SCALES = [['autoscaler', 'deployment']];
+const KEEPS = [['deployment', 'kubelet'], ['autoscaler']];
+const WAITS = [['activator', 'autoscaler']];
+const ROUTES = [['controller', 'ingress']];
+const REVISES = [['api', 'controller']];
 /** Other ends are the program's own, or a person's. */
 const ENDED_BY_IT: readonly StopReason[] = ['deleted', 'unhealthy'];
 
@@ -16,10 +19,18 @@ const ENDED_BY_IT: readonly StopReason[] = ['deleted', 'unhealthy'];
  */
 export function signalOf(event: PlatformEvent, map: StageMap): readonly string[] | undefined {
   if (event.type === 'scaled') return shown(SCALES, map);
+  if (event.type === 'request-held') return shown(WAITS, map);
+  if (event.type === 'traffic-changed') return shown(ROUTES, map);
+  if (event.type === 'revision-changed') return shown(REVISES, map);
   const isKept =
     event.type === 'instance-starting' ||
     (event.type === 'instance-stopped' && ENDED_BY_IT.includes(event.reason));
-  return isKept ? shown([...KEEPS, map.entry(event.service) ?? ''], map) : undefined;
+  if (!isKept) return undefined;
+  const entry = map.entry(event.service) ?? '';
+  return shown(
+    KEEPS.map((route) => [...route, entry]),
+    map,
+  );
 }
 
 /**
@@ -31,6 +42,9 @@ export function commandSignal(map: StageMap): readonly string[] | undefined {
   return shown(OPERATOR, map);
 }
 
-function shown(route: readonly string[], { used }: StageMap): readonly string[] | undefined {
-  return route.every((node) => used.has(node)) ? route : undefined;
+function shown(
+  routes: readonly (readonly string[])[],
+  { used }: StageMap,
+): readonly string[] | undefined {
+  return routes.find((route) => route.every((node) => used.has(node)));
 }

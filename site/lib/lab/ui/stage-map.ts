@@ -44,6 +44,8 @@ export interface StageMap {
   readonly disk: string | undefined;
   /** The node that stands for the files of the stage's page. */
   readonly pages: string | undefined;
+  /** The part of a program that asks a node outside its own instance, such as a gateway's that asks an ingress. */
+  caller(node: string): string | undefined;
   /** The nodes on the way, without the first. */
   way(from: string, to: string): readonly string[];
   /** What a part in an instance hands on to before it answers, down to where the data is. */
@@ -117,8 +119,17 @@ export function createStageMap(options: StageMapOptions): StageMap {
   const aside = nodes.filter((node) =>
     [...reached(edges, node)].every((each) => !inside.has(each)),
   );
-  const entry: StageMap['entry'] = (service = '') =>
-    entryNodes.has(service) ? entryNodes.get(service) : firstEntry;
+  const entry: StageMap['entry'] = (service = '') => {
+    if (entryNodes.has(service)) return entryNodes.get(service);
+    // A revision is called after its service: `rule-00002`.
+    const owner = [...entryNodes.keys()].find((name) => service.startsWith(`${name}-`));
+    return owner === undefined ? firstEntry : entryNodes.get(owner);
+  };
+  const within = new Set(
+    [...entryNodes.values()].flatMap((node) =>
+      node === undefined ? [] : [...reached(edges, node)],
+    ),
+  );
   return {
     start,
     used: new Set(isCluster ? nodes : [start, ...ways, ...aside]),
@@ -129,6 +140,8 @@ export function createStageMap(options: StageMapOptions): StageMap {
         edges.some(({ from, to }) => to === node && inside.has(from)),
     ),
     pages,
+    caller: (node) =>
+      edges.find(({ from, to }) => to === node && inside.has(from) && within.has(from))?.from,
     services: [...entries.keys()],
     entry,
     place: (name, service) => (nodes.includes(name) ? name : entry(service)),

@@ -15,6 +15,8 @@ export interface Commands {
   restart(): void;
   reset(): void;
   skip(): void;
+  /** Many clients ask without a break, until they are told to stop. */
+  load(isOn: boolean): void;
   setPace(pace: number): void;
   stop(): void;
 }
@@ -29,6 +31,9 @@ export interface Toolbar {
 const ONLY_FUNCTIONS = 'fc';
 /** Where instances come and go by platform time; a process on a machine knows no windows. */
 const WITH_WINDOWS = 'fc kubernetes knative';
+const IN_CLUSTERS = 'kubernetes knative';
+/** More than the pods of a revision are meant to have at once, so that there have to be more of them. */
+export const LOAD_CLIENTS = 40;
 
 /**
  * The verbs of the platform as buttons.
@@ -49,6 +54,15 @@ export function createToolbar(options: {
     button(text.restart, commands.restart),
     button(text.reset, commands.reset, { title: text.resetHint }),
   ];
+  const load = button(
+    fill(text.load, { count: LOAD_CLIENTS }),
+    () => {
+      const isOn = load.getAttribute('aria-pressed') !== 'true';
+      load.setAttribute('aria-pressed', String(isOn));
+      commands.load(isOn);
+    },
+    { 'aria-pressed': 'false', title: text.loadHint, 'data-only': IN_CLUSTERS },
+  );
   const choices = new Map(
     targets.map((target) => {
       const radio = make('input', { type: 'radio', name: 'lab-target', value: target });
@@ -65,13 +79,15 @@ export function createToolbar(options: {
   const paces = [
     { name: words.pace.pause, pace: 0 },
     { name: words.pace.normal, pace: 1 },
+    // The curve of a minute is seen to be drawn; at sixty times it would be a jump.
+    { name: words.pace.fast, pace: 10, only: 'knative' },
     { name: words.pace.faster, pace: 60 },
-  ].map(({ name, pace }) => {
+  ].map(({ name, pace, only }) => {
     const radio = make('input', {
       ...{ type: 'radio', name: 'lab-pace', value: pace, checked: pace === 1 },
     });
     radio.addEventListener('change', () => commands.setPace(pace));
-    return make('label', {}, radio, ` ${name}`);
+    return make('label', { 'data-only': only }, radio, ` ${name}`);
   });
   const pace = make(
     'fieldset',
@@ -87,13 +103,19 @@ export function createToolbar(options: {
     { class: 'lab-quiet', 'data-only': 'kubernetes' },
     words.pace.clusterHint,
   );
+  const knativeHint = make(
+    'p',
+    { class: 'lab-quiet', 'data-only': 'knative' },
+    words.pace.knativeHint,
+  );
   const element = make(
     'div',
     { class: 'lab-toolbar' },
     make('div', { class: 'lab-row' }, target, pace, stop),
-    make('div', { class: 'lab-row' }, ...verbs),
+    make('div', { class: 'lab-row' }, ...verbs, load),
     hint,
     clusterHint,
+    knativeHint,
   );
   return {
     element,

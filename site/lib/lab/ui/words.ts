@@ -14,6 +14,9 @@ const en = {
     process: 'a process on a machine',
     fc: 'a function',
     kubernetes: 'a cluster',
+    knative: 'services that scale to zero',
+    knativeHere:
+      'This is Knative on a cluster of one node in your tab: the stage’s own manifests, Knative’s rules, and pods that are Web Workers. They go when nobody asks and come when somebody does. Code that you change is built into the same image, and every pod is started anew; a manifest is applied.',
     cluster:
       'This is a cluster of one node in your tab: the stage’s own manifests, Kubernetes’ own controllers, and pods that are Web Workers. A tab cannot measure CPU, so the autoscaler goes by the share of time in which a pod answers requests. Code that you change becomes a new image, which is rolled out; a manifest is applied.',
     noDocker:
@@ -29,18 +32,24 @@ const en = {
     reset: 'Reset',
     resetHint: 'Starts with the files as they were packed: what was written is gone.',
     skip: 'Skip 10 minutes',
+    load: '{count} clients ask',
+    loadHint: 'They ask for the list without a break, until you press this again.',
   },
   pace: {
     legend: 'Platform time',
     pause: 'pause',
     normal: '1×',
+    fast: '10×',
     faster: '60×',
+    knativeHint:
+      'The autoscaler’s windows and waits after a crash follow platform time. A pod’s start, probes, requests and their time-outs keep real time.',
     hint: 'An idle instance is taken back after 5 minutes of platform time. Requests and their time-outs keep real time.',
     clusterHint:
       'Waits after a crash (back-off) and the autoscaler’s windows follow platform time. Probes, rollouts, grace periods and requests keep real time.',
   },
   done: {
     sent: '{count} requests sent: {good} answered well, {bad} not.',
+    loaded: 'The clients have stopped: {good} answers, {bad} failures.',
     killed: 'Killed.',
     restarted: 'Restarted.',
     reset: 'Everything is as it was at first.',
@@ -99,6 +108,7 @@ const en = {
     label: 'Parts of the Lab',
     experiments: 'Experiments',
     shell: 'Shell',
+    curve: 'Autoscaler',
     code: 'Code',
     log: 'Log',
     requests: 'Requests',
@@ -113,6 +123,7 @@ const en = {
       process: 'On a machine',
       fc: 'As a function',
       kubernetes: 'In the cluster',
+      knative: 'On Knative',
       docker: 'On a machine: there is no Docker in a tab, so what the image starts is a process.',
     },
     needsDocker:
@@ -160,6 +171,29 @@ const en = {
     experiment: 'An experiment has a cluster of its own; this shell speaks to yours.',
     away: 'nothing runs at the moment',
   },
+  curve: {
+    title: 'The autoscaler',
+    intro:
+      'Every two seconds Knative looks how many requests are under way, on average over 60 s and over 6 s, and divides by what one pod is meant to have. Let clients ask, or add todos, and watch it decide.',
+    revision: 'Revision',
+    requests: 'requests under way',
+    pods: 'pods',
+    lines: {
+      ready: 'pods that are ready',
+      capacity: 'what these are meant to carry',
+      stable: 'average of 60 s',
+      panic: 'average of 6 s',
+      desired: 'pods that there are to be',
+      panicking: 'panic: the short average decides',
+    },
+    none: 'It has not looked yet: no revision has been asked.',
+    sum: 'Average of 60 s: {stable}. A pod is meant to have {target}. {average} ÷ {target}, rounded up: {wanted} pods.',
+    sumInPanic:
+      'Panic. Average of 6 s: {panic}. A pod is meant to have {target}. {average} ÷ {target}, rounded up: {wanted} pods.',
+    calm: 'Ready: {ready}. To be: {desired}. At zero it waits a while before the last pod goes; it panics when the average of 6 s asks for twice the pods that are ready.',
+    panics:
+      'Ready: {ready}. To be: {desired}. The last 6 s ask for at least twice the pods that are ready, so they decide, and no pod is taken away until that has not been so for 60 s.',
+  },
   log: {
     label: 'Log of all instances',
     only: 'Show',
@@ -206,6 +240,9 @@ const zh: LabWords = {
     process: '机器上的一个进程',
     fc: '云函数',
     kubernetes: '集群',
+    knative: '能缩到零的服务',
+    knativeHere:
+      '这是标签页里的 Knative，下面是一个单节点集群：用的是这个阶段自己的清单和 Knative 的规则，Pod 是 Web Worker，没人访问就走，有人来了再起。改了代码，会构建进同一个镜像，所有 Pod 重新启动；改了清单，会直接 apply。',
     cluster:
       '这是标签页里的一个单节点集群：用的是这个阶段自己的清单和 Kubernetes 自己的控制器，Pod 是 Web Worker。标签页里量不到 CPU，自动扩缩就改看 Pod 有多少时间在响应请求。改了代码，会做成新镜像滚动更新；改了清单，会直接 apply。',
     noDocker:
@@ -221,18 +258,24 @@ const zh: LabWords = {
     reset: '重置',
     resetHint: '文件恢复成打包时的样子，写过的东西都不在了。',
     skip: '快进 10 分钟',
+    load: '{count} 个客户端',
+    loadHint: '不停地要列表，再按一次就停。',
   },
   pace: {
     legend: '平台时间',
     pause: '暂停',
     normal: '1×',
+    fast: '10×',
     faster: '60×',
+    knativeHint:
+      '自动扩缩的时间窗口和崩溃后的退避按平台时间走。Pod 启动、探针、请求和请求超时始终按真实时间走。',
     hint: '实例闲置满 5 分钟（平台时间）就被收回。请求和请求超时始终按真实时间走。',
     clusterHint:
       '崩溃后的退避等待和自动扩缩的时间窗口按平台时间走。探针、滚动更新、宽限期和请求始终按真实时间走。',
   },
   done: {
     sent: '发了 {count} 个请求：成功 {good} 个，失败 {bad} 个。',
+    loaded: '客户端停了：{good} 次有响应，{bad} 次失败。',
     killed: '已强杀。',
     restarted: '已重启。',
     reset: '一切恢复原样。',
@@ -285,6 +328,7 @@ const zh: LabWords = {
     label: '实验室的各个部分',
     experiments: '实验',
     shell: '命令行',
+    curve: '自动扩缩',
     code: '代码',
     log: '日志',
     requests: '请求',
@@ -299,6 +343,7 @@ const zh: LabWords = {
       process: '在机器上',
       fc: '作为函数',
       kubernetes: '在集群里',
+      knative: '在 Knative 上',
       docker: '在机器上：标签页里没有 Docker，镜像要启动的程序就作为一个进程来跑。',
     },
     needsDocker:
@@ -345,6 +390,29 @@ const zh: LabWords = {
     try: '试试看',
     experiment: '实验用的是另一个集群；这里操作的是你自己的。',
     away: '现在没有东西在运行',
+  },
+  curve: {
+    title: '自动扩缩',
+    intro:
+      'Knative 每两秒看一次同时在办的请求有多少，取 60 秒和 6 秒的平均，再除以一个 Pod 该有的数。让客户端不停地请求，或者加几条待办，看它怎么决定。',
+    revision: '修订版本',
+    requests: '同时在办的请求',
+    pods: 'Pod 数',
+    lines: {
+      ready: '就绪的 Pod',
+      capacity: '它们该承担的请求数',
+      stable: '60 秒平均',
+      panic: '6 秒平均',
+      desired: '该有的 Pod',
+      panicking: '恐慌：由 6 秒平均说了算',
+    },
+    none: '还没有看过：没有哪个修订版本被请求过。',
+    sum: '60 秒平均：{stable}。一个 Pod 该有 {target}。{average} ÷ {target}，向上取整：{wanted} 个 Pod。',
+    sumInPanic:
+      '恐慌中。6 秒平均：{panic}。一个 Pod 该有 {target}。{average} ÷ {target}，向上取整：{wanted} 个 Pod。',
+    calm: '就绪 {ready} 个，该有 {desired} 个。要缩到零时，最后一个 Pod 会再等一等；6 秒平均要的 Pod 达到就绪数的两倍，它就恐慌。',
+    panics:
+      '就绪 {ready} 个，该有 {desired} 个。最近 6 秒要的 Pod 至少是就绪数的两倍，所以由它说了算；连续 60 秒不再这样之前，一个 Pod 也不撤。',
   },
   log: {
     label: '所有实例的日志',

@@ -2,6 +2,7 @@ import { hmac } from '@noble/hashes/hmac.js';
 import { md5, sha1 } from '@noble/hashes/legacy.js';
 import { sha224, sha256, sha384, sha512 } from '@noble/hashes/sha2.js';
 import { Buffer } from './buffer.ts';
+import { scrypt, scryptSync } from './scrypt.ts';
 
 const ALGORITHMS = { md5, sha1, sha224, sha256, sha384, sha512 } as const;
 
@@ -89,7 +90,11 @@ function bytesOf(data: Data, encoding?: BufferEncoding): Uint8Array {
   return new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
 }
 
+export { scrypt, scryptSync };
+
 export default {
+  scrypt,
+  scryptSync,
   createHash,
   createHmac,
   hash,
