@@ -50,6 +50,16 @@ it('hands over method, host, path, query, body and the sender', async () => {
   });
 });
 
+it('hands over a body only where one was announced', async () => {
+  const port = await start(async (request) => Response.json(request.body !== null));
+  const ask = async (framing: string): Promise<string> =>
+    sendRaw(port, `DELETE / HTTP/1.1\r\nhost: a\r\nconnection: close\r\n${framing}`);
+  expect(await ask('\r\n')).toMatch(/false/);
+  expect(await ask('content-length: 0\r\n\r\n')).toMatch(/false/);
+  expect(await ask('content-length: 1\r\n\r\na')).toMatch(/true/);
+  expect(await ask('transfer-encoding: chunked\r\n\r\n1\r\na\r\n0\r\n\r\n')).toMatch(/true/);
+});
+
 it('joins cookies by semicolons and other repeated headers by commas', async () => {
   const port = await start(async ({ headers }) =>
     Response.json({ cookie: headers.get('cookie'), accept: headers.get('accept') }),

@@ -56,7 +56,10 @@ function toRequest(incoming: IncomingMessage, outgoing: ServerResponse): Request
   const gone = new AbortController();
   outgoing.once('close', () => gone.abort());
   const headers = new Headers();
-  const bodyless = method === 'GET' || method === 'HEAD';
+  // A body that nobody announced would be passed on as an empty one in chunks, which a program takes for a body.
+  const isFramed =
+    parsed['transfer-encoding'] !== undefined || Number(parsed['content-length'] ?? 0) > 0;
+  const bodyless = method === 'GET' || method === 'HEAD' || !isFramed;
   try {
     for (let index = 0; index < rawHeaders.length; index += 2) {
       const name = rawHeaders[index] ?? '';

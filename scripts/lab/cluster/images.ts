@@ -45,9 +45,9 @@ export function createImages(options: ImagesOptions): Images {
 
   return {
     host: {
-      start(program, options) {
+      start(program, startOptions) {
         const image = made.get(program.directory);
-        if (image) return image.host.start({ ...program, directory: image.workdir }, options);
+        if (image) return image.host.start({ ...program, directory: image.workdir }, startOptions);
         throw new Failure('E_LAB_IMAGE', `no image is called ${program.directory}`);
       },
     },

@@ -72,6 +72,13 @@ export const STEPS: readonly Step[] = [
   one('POST /healthz', { path: '/healthz', method: 'POST' }),
   get('/api/currentUser'),
   one('PUT /api/currentUser', { path: '/api/currentUser', method: 'PUT' }),
+  // Where there are accounts; elsewhere nobody knows the address.
+  one('sign in', {
+    path: '/api/login/account',
+    method: 'POST',
+    headers: JSON_TYPE,
+    body: '{"userName":"demo","password":"serverless"}',
+  }),
   get('/api/unknown'),
   one('empty list', { path: '/api/rule' }),
   one('HEAD /api/rule', { path: '/api/rule', method: 'HEAD' }),

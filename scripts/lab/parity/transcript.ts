@@ -64,9 +64,15 @@ function mask({ status, headers, body }: Answer): Answer {
     if (namesCdn && ['content-length', 'etag'].includes(name)) return [name, '<masked>'];
     // Of a file it is made of size and time; of an answer, of all that is in it.
     const varies = name === 'etag' && (isFile || text !== body);
+    if (name === 'x-revision') return [name, maskRevision(value)];
     return [name, maskText(varies ? value.replace(/-[^-]+"$/, '-<masked>"') : value)];
   });
   return { status, headers: Object.fromEntries(shown), body: text };
+}
+
+/** Of two revisions with half of the requests each, chance says which it is. */
+function maskRevision(name: string): string {
+  return name.replace(/^user-v[12]\b/, 'user-<revision>');
 }
 
 const CDN = '<cdn>';
@@ -89,7 +95,8 @@ function sorted(answers: readonly Answer[]): readonly Answer[] {
 function chainsOf(events: readonly PlatformEvent[]): string[][] {
   const chains = new Map<string, string[]>();
   for (const event of events) {
-    if (event.type === 'log') continue;
+    // Ticks come with time, whoever asks.
+    if (event.type === 'log' || event.type === 'autoscaled') continue;
     const subject = 'request' in event && event.request !== undefined ? event.request : '';
     const chain = chains.get(subject) ?? [];
     chains.set(subject, chain);
@@ -100,7 +107,8 @@ function chainsOf(events: readonly PlatformEvent[]): string[][] {
 
 function label(event: PlatformEvent): string {
   // Pods are named by chance: `todo-76c97d8f9-8ljvq`.
-  const node = (id: string): string => id.replace(/-(\d+|[\da-z]{5,10}-[\da-z]{5})$/, '-n');
+  const node = (id: string): string =>
+    maskRevision(id).replace(/-(\d+|[\da-z]{5,10}-[\da-z]{5})$/, '-n');
   switch (event.type) {
     case 'request':
       return `${event.method} ${event.path} to ${event.to}`;

@@ -1,7 +1,7 @@
 import type { Bench, Experiment } from './experiment.ts';
 
 /** Its pod is started once more at once, and then not for ten seconds. */
-const ENDED_TWICE = /^rule-00002\S* +0\/1 +(?!Running|Pending)\S+ +1 /m;
+const ENDED_TWICE = /^rule-00002\S* +0\/1 +CrashLoopBackOff +1 /m;
 
 /** Who answers for the list. */
 async function whoLists(bench: Bench): Promise<string> {

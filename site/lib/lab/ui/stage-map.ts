@@ -132,7 +132,10 @@ export function createStageMap(options: StageMapOptions): StageMap {
   );
   return {
     start,
-    used: new Set(isCluster ? nodes : [start, ...ways, ...aside]),
+    // An arrow may lead to a whole box.
+    used: new Set(
+      isCluster ? [...nodes, ...edges.map(({ to }) => to)] : [start, ...ways, ...aside],
+    ),
     disk: nodes.find(
       (node) =>
         !inside.has(node) &&

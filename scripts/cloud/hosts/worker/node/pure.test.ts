@@ -175,6 +175,8 @@ const digest = (module: typeof nodeCrypto) => ({
     hash.digest();
     return hash.digest();
   },
+  scrypt: (password: string, salt: string, length: number, options: object) =>
+    module.scryptSync(password, salt, length, options),
   equal: (one: Uint8Array, other: Uint8Array) => module.timingSafeEqual(one, other),
   random: (size: number) => module.randomBytes(size).length,
   uuid: () =>
@@ -187,6 +189,12 @@ compare('crypto', digest(nodeCrypto), digest(crypto as never), [
     ['hmac', algorithm, 'key', 'base64url'],
     ['raw', algorithm],
   ]),
+  ['scrypt', '密码 password', 'salt', 32, { N: 1024, r: 8, p: 3 }],
+  ['scrypt', 'password', '', 64, {}],
+  ['scrypt', 'password', 'salt', 16, { cost: 16, blockSize: 1, parallelization: 1 }],
+  ['scrypt', 'password', 'salt', 32, { N: 2 ** 15, r: 8, p: 3 }],
+  ['scrypt', 'password', 'salt', 32, { N: 2 ** 15, r: 8, p: 3, maxmem: 2 ** 26 }],
+  ['scrypt', 'password', 'salt', 32, { N: 1000 }],
   ['twice'],
   ['equal', new Uint8Array([1, 2]), new Uint8Array([1, 2])],
   ['equal', new Uint8Array([1, 2]), new Uint8Array([1, 3])],
@@ -194,6 +202,17 @@ compare('crypto', digest(nodeCrypto), digest(crypto as never), [
   ['random', 100_000],
   ['uuid'],
 ]);
+
+test('crypto: what is derived while other work goes on is the same', async () => {
+  const derive = (module: Pick<typeof nodeCrypto, 'scrypt'>): Promise<string> =>
+    new Promise((resolve, reject) => {
+      module.scrypt('password', 'salt', 32, { N: 2048 }, (error, key) => {
+        if (error) reject(error);
+        else resolve(key.toString('hex'));
+      });
+    });
+  expect(await derive(crypto as never)).toBe(await derive(nodeCrypto));
+});
 
 class Todo {
   key = 'a1';

@@ -52,7 +52,8 @@ function parametersOf(options: ScryptOptions, dkLen: number) {
   // OpenSSL's own sum: the blocks of all lanes, and the table of one.
   const memory = 128 * p * r + 128 * r * (N + 2);
   if (N < 2 || (N & (N - 1)) !== 0) throw invalid();
-  if (memory > maxmem) throw invalid(': memory limit exceeded');
+  if (memory > maxmem)
+    throw invalid(': error:030000AC:digital envelope routines::memory limit exceeded');
   return { N, r, p, dkLen, maxmem: Math.max(maxmem, memory * 2) };
 }
 
