@@ -75,6 +75,7 @@ const RULES: readonly (readonly [RegExp, Kind])[] = [
     /^npm run measure\b/,
     { kind: 'skipped', why: 'runs every stage for minutes and writes down what it sees' },
   ],
+  [/^npm run cards\b/, { kind: 'skipped', why: 'draws pictures with the fonts of this machine' }],
   [/^npm run \S+/, { kind: 'once' }],
   [/^git (diff|log|tag|show|status)\b/, { kind: 'once' }],
   [/^npm --version$/, { kind: 'once' }],
