@@ -27,6 +27,11 @@ export function localClusterCommand({ number, targets }: Named): string | undefi
   return targets.kubernetes && `npm run stage run ${number} kubernetes`;
 }
 
+/** Gives its manifests to the local Knative, or nothing when it has none. */
+export function localKnativeCommand({ number, targets }: Named): string | undefined {
+  return targets.knative && `npm run stage run ${number} knative`;
+}
+
 /** Gives them to a real cluster, or nothing when it has none. */
 export function clusterCommand({ number, targets }: Named): string | undefined {
   return targets.cluster && `npm run stage run ${number} cluster`;

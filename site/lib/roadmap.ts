@@ -12,15 +12,6 @@ export interface PlannedStep {
 /** The steps that have no lesson yet. An entry goes when its lesson comes. */
 export const ROADMAP: readonly PlannedStep[] = [
   {
-    number: 7,
-    title: { en: 'Knative', 'zh-CN': 'Knative' },
-    problem: { en: 'Idle replicas cost money all night.', 'zh-CN': '副本闲着，整夜照样花钱。' },
-    answer: {
-      en: 'Scale to zero and back, traffic split by revision.',
-      'zh-CN': '缩容到零再拉起，按版本切流量。',
-    },
-  },
-  {
     number: 8,
     title: { en: 'Midway functions', 'zh-CN': 'Midway 函数' },
     problem: {
