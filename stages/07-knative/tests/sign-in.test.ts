@@ -44,7 +44,7 @@ test('an account is made once, known by its password, and listed without secrets
   const users = await service.call('GET', '/api/users', undefined, { cookie });
   assert.deepEqual(
     users.json<{ data: { userid: string }[] }>().data.map(({ userid }) => userid),
-    ['ada', 'demo'],
+    ['ada'],
   );
   assert.doesNotMatch(users.text, /scrypt|password/);
   const out = await service.call('POST', '/api/logout', {}, { cookie });
