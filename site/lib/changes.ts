@@ -5,13 +5,22 @@ const BESIDE_THE_SERVICE =
   /^(?:tests|experiments)\/|^README|^package-lock\.json$|^diagram\.mmd$|^\.[^/]+$/;
 
 /**
+ * Whether a file stands beside the service.
+ *
+ * @example isBeside('tests/list.test.ts') // true
+ */
+export function isBeside(path: string): boolean {
+  return BESIDE_THE_SERVICE.test(path);
+}
+
+/**
  * Splits declared changes into those of the service itself, which the lesson is about, and the rest.
  *
  * @example splitChanges([{ kind: 'added', path: 'tests/crash.test.ts', reason }]).beside.length // 1
  */
 export function splitChanges(changes: readonly Change[]): { service: Change[]; beside: Change[] } {
   return {
-    service: changes.filter(({ path }) => !BESIDE_THE_SERVICE.test(path)),
-    beside: changes.filter(({ path }) => BESIDE_THE_SERVICE.test(path)),
+    service: changes.filter(({ path }) => !isBeside(path)),
+    beside: changes.filter(({ path }) => isBeside(path)),
   };
 }

@@ -9,6 +9,7 @@ const FILES = {
   'node_modules/x/index.js': 'no',
   '.gitignore': 'node_modules\n',
   'stage.json': '{}',
+  'README.zh-CN.md': '# 一',
 };
 
 test('a file comes as readers get it', () => {
@@ -39,6 +40,7 @@ test.each([
 test('all files of a stage are listed, with the lines that are linked to; what is for tools only by name', () => {
   expect(listSources(stageFixture(FILES))).toEqual([
     { file: '.gitignore', code: 'node_modules', anchors: [1] },
+    { file: 'README.zh-CN.md', anchors: [] },
     { file: 'index.ts', code: 'one();\n  two();\nthree();', anchors: [1, 2] },
     { file: 'models/todo.ts', code: 'export {};', anchors: [1] },
     { file: 'package-lock.json', anchors: [] },

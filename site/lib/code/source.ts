@@ -38,18 +38,21 @@ export interface SourceFile {
   readonly anchors: readonly number[];
 }
 
-/** What the tools and this site know of a stage: its texts stand on the pages already. */
-const DESCRIPTION = 'stage.json';
+/**
+ * What the lesson has said or drawn already, what is the same in every stage for the tools, and how the page looks:
+ * nobody comes here to read it.
+ */
+const TOLD = /^stage\.json$|^README|^diagram\.mmd$|^experiments\/experiment\.ts$|\.css$/;
 
 /**
- * Every file of a stage in order. Lockfiles, recorded runs, the description and what is not text come without code.
+ * Every file of a stage in order. Lockfiles, recorded runs, descriptions and what is not text come without code.
  *
  * @example listSources(stage)[0] // { file: '.gitignore', code: 'node_modules', anchors: [1] }
  */
 export function listSources(stage: Stage): SourceFile[] {
   return [...readFiles(stage.directory)].map(([file, content]) => {
     const isShown =
-      isText(content) && !isLockfile(file) && !file.endsWith('.run.json') && file !== DESCRIPTION;
+      isText(content) && !isLockfile(file) && !file.endsWith('.run.json') && !TOLD.test(file);
     if (!isShown) return { file, anchors: [] };
     const text = content.toString();
     const regions = readRegions(text, `stages/${stage.id}/${file}`);

@@ -9,7 +9,7 @@ const en = {
   pageIntro: '{files} files, as npm run stage checkout gives them: select one to read it.',
   lesson: 'The lesson of stage {number}',
   lines: '{count} lines',
-  notShown: 'for tools, not shown',
+  notShown: 'not shown here; in your copy',
 };
 
 export type CodeWords = typeof en;
@@ -22,7 +22,7 @@ const zh: CodeWords = {
   pageIntro: '共 {files} 个文件，与 npm run stage checkout 检出的相同，点开即可阅读。',
   lesson: '阶段 {number} 的课文',
   lines: '{count} 行',
-  notShown: '给工具用的，这里不展开',
+  notShown: '这里不展开，拷贝里有',
 };
 
 const words: Readonly<Record<Language, CodeWords>> = { en, 'zh-CN': zh };

@@ -25,7 +25,12 @@ export function rewriteOf(
   return { concerns: to.concerns, inCommon: diffs.filter(hasMuchInCommon) };
 }
 
-function hasMuchInCommon(diff: ExplainedDiff): boolean {
+/**
+ * Whether a file is worth reading beside what it was: one that is new, gone or written anew is not.
+ *
+ * @example hasMuchInCommon({ status: 'A', ...diff }) // false
+ */
+export function hasMuchInCommon(diff: ExplainedDiff): boolean {
   if (diff.status === 'A' || diff.status === 'D') return false;
   if (diff.content !== 'text') return true;
   const lines = diff.hunks.flatMap((hunk) => hunk.lines);

@@ -26,7 +26,6 @@ export interface Service {
   readonly url: URL;
 }
 
-// #region forward
 /**
  * Passes a request on to a service and its answer back, both as they came: method, query, body, cookies and
  * errors. Nobody there is 502, and nobody who answers in time 504; this program stays up.
@@ -44,6 +43,7 @@ export function forward(
         'SERVICE_AWAY',
         `the service "${name}" does not answer; nothing is known to have changed`,
       );
+    // #region forward
     const outgoing = send(
       {
         host: url.hostname,
@@ -70,6 +70,7 @@ export function forward(
       outgoing.destroy();
       next(new ApiError(504, 'SERVICE_SLOW', `the service "${name}" has not answered in time`));
     }, answerWithin);
+    // #endregion forward
     let isOver = false;
     outgoing.once('error', () => {
       clearTimeout(deadline);
@@ -85,7 +86,6 @@ export function forward(
     pipeline(request, outgoing).catch(() => undefined);
   };
 }
-// #endregion forward
 
 function endToEnd(headers: IncomingHttpHeaders): IncomingHttpHeaders {
   const named = new Set(
