@@ -105,6 +105,9 @@ test('lab: changed code is a new image that is rolled out; one that crashes gets
   const lab = new ClusterPage(page);
   await lab.open(SIXTH);
   await lab.startWithPage();
+  // Else it would add pods when all are busy.
+  await lab.tab('Shell').click();
+  await lab.type('kubectl delete hpa todo');
   await lab.openFile('models/user.ts');
   await lab.replaceCode("'Demo'", "'Second'");
   await lab.button('Run with this code').click();

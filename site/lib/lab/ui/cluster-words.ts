@@ -1,6 +1,6 @@
 import type { Language } from '../../languages.ts';
 
-/** What only a stage in a cluster shows: its shell, and Knative's autoscaler. */
+/** What only a stage in a cluster shows, loaded with it: its shell, and Knative's autoscaler. */
 const en = {
   shell: {
     label: 'Output of your commands',
@@ -38,7 +38,9 @@ const en = {
   },
 };
 
-const zh: typeof en = {
+export type ClusterWords = typeof en;
+
+const zh: ClusterWords = {
   shell: {
     label: '命令的输出',
     input: '命令行',
@@ -75,4 +77,4 @@ const zh: typeof en = {
   },
 };
 
-export const clusterWords: Readonly<Record<Language, typeof en>> = { en, 'zh-CN': zh };
+export const clusterWords: Readonly<Record<Language, ClusterWords>> = { en, 'zh-CN': zh };

@@ -1,4 +1,5 @@
 import { fill } from '../../fill.ts';
+import type { ClusterWords } from './cluster-words.ts';
 import { drawCurve, type Frame, podsFor, SHOWN_MS, type Tick } from './curve.ts';
 import { make, makeSvg, setAttribute, setText } from './dom.ts';
 import type { History } from './history.ts';
@@ -19,10 +20,9 @@ const LINES = ['ready', 'capacity', 'stable', 'panic', 'desired'] as const;
  * The autoscaler at work on the reader's own requests: what it measures, what it makes of that, and the pods that
  * follow.
  *
- * @example createCurveView(words).draw(history)
+ * @example createCurveView(clusterWords.en, words).draw(history)
  */
-export function createCurveView(words: LabWords): View {
-  const { curve: text } = words;
+export function createCurveView({ curve: text }: ClusterWords, words: LabWords): View {
   const choice = make('select');
   const stripes = makeSvg('g', { class: 'panics' });
   const paths = new Map(LINES.map((name) => [name, makeSvg('path', { class: name })]));

@@ -8,13 +8,13 @@ import { fill } from '../../fill.ts';
 import type { Language } from '../../languages.ts';
 import { wordsIn } from '../../words.ts';
 import { FRAMES } from '../frame-protocol.ts';
+import type { createClusterPanels } from './cluster-panels.ts';
 import { createCookieJar } from './cookie-jar.ts';
 import { differenceOf } from './difference.ts';
 import { createEdits } from './edits.ts';
 import { createEditor } from './editor.ts';
 import { createExperimentsView } from './experiments-view.ts';
 import { type Offered, runOffered } from './experiments.ts';
-import { createCurveView } from './curve-view.ts';
 import { answerFrames } from './frame-bridge.ts';
 import { downloadStage, openInStackBlitz } from './handover.ts';
 import type { History, RequestRecord } from './history.ts';
@@ -29,11 +29,9 @@ import { createPacedClock } from './paced-clock.ts';
 import { createPageView } from './page-view.ts';
 import { createRequestsView } from './requests-view.ts';
 import { createService } from './service.ts';
-import { createShellView } from './shell-view.ts';
 import { entriesOf, targetsOf } from './session.ts';
 import type { StageMap } from './stage-map.ts';
 import { commandSignal, signalOf } from './signals.ts';
-import { suggestionsOf } from './suggestions.ts';
 import { createTimeLine } from './time-line.ts';
 import { createToolbar, LOAD_CLIENTS } from './toolbar.ts';
 import { labWords } from './words.ts';
@@ -47,6 +45,8 @@ export interface LabSetting {
   readonly offered: readonly Offered[];
   /** The diagram of the lesson. */
   readonly original: Element;
+  /** For a stage in a cluster. */
+  readonly createClusterPanels: typeof createClusterPanels | undefined;
   /** Ends the Lab, as its own button asks. */
   onStop(): void;
 }
@@ -89,7 +89,7 @@ export function createLab(setting: LabSetting): Lab {
     for (const view of [instances, inspector, timeLine]) view.draw(shown.history);
     if (layout.panel() === 'log') log.draw(shown.history);
     if (layout.panel() === 'requests') requests.draw(shown.history);
-    if (layout.panel() === 'curve') curve?.draw(shown.history);
+    if (layout.panel() === 'curve') cluster?.curve?.draw(shown.history);
     return moves;
   });
   const diagram = createLiveDiagram({
@@ -161,20 +161,16 @@ export function createLab(setting: LabSetting): Lab {
     isEdited: () => Object.keys(edits.changed).length > 0,
     run: perform,
   });
-  const shell =
-    (files.payload.targets.kubernetes ?? files.payload.targets.knative) &&
-    createShellView({
-      words,
-      shell: () => service.session?.deployment.shell,
-      suggestions: () => suggestionsOf(service.session),
-      onRun() {
-        lookAtOwn();
-        const route = shown && commandSignal(shown.map);
-        if (route) diagram.signal(route);
-        loop.wake();
-      },
-    });
-  const curve = files.payload.targets.knative && createCurveView(words);
+  const cluster = setting.createClusterPanels?.({
+    ...{ language, words, isKnative: files.payload.targets.knative !== undefined },
+    session: () => service.session,
+    onRun() {
+      lookAtOwn();
+      const route = shown && commandSignal(shown.map);
+      if (route) diagram.signal(route);
+      loop.wake();
+    },
+  });
   const layout = arrange({
     words,
     parts: {
@@ -187,15 +183,15 @@ export function createLab(setting: LabSetting): Lab {
     },
     panels: {
       experiments,
-      ...(shell && { shell: shell.element }),
-      ...(curve && { curve: curve.element }),
+      ...(cluster && { shell: cluster.shell.element }),
+      ...(cluster?.curve && { curve: cluster.curve.element }),
       code: editor.element,
       log: log.element,
       requests: requests.element,
     },
     differs: differenceOf(files, words),
     diagramWidth: diagram.width,
-    isWide: shell !== undefined,
+    isWide: cluster !== undefined,
     isStill: stillness.matches,
     onChoose: () => loop.wake(),
     onOwn: () => lookAtOwn(),
@@ -354,7 +350,7 @@ export function createLab(setting: LabSetting): Lab {
     framed: started.then(showPage, () => false),
     async stop() {
       ended.abort();
-      shell?.stop();
+      cluster?.shell.stop();
       void clients?.stop();
       clearInterval(ticking);
       loop.stop();

@@ -1,7 +1,7 @@
 import type { Shell } from '../../../../scripts/lab/cluster/shell.ts';
+import type { ClusterWords } from './cluster-words.ts';
 import { button, make } from './dom.ts';
 import { createLineHistory } from './line-history.ts';
-import type { LabWords } from './words.ts';
 
 /** More text than this is scrolled through by nobody. */
 const KEPT_CHARACTERS = 60_000;
@@ -13,7 +13,7 @@ export interface ShellView {
 }
 
 export interface ShellViewOptions {
-  readonly words: LabWords;
+  readonly words: ClusterWords;
   /** The command lines of the reader's cluster; undefined while there is none. */
   shell(): Shell | undefined;
   /** Lines to try out, as the cluster is now. */

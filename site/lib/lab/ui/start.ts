@@ -46,7 +46,14 @@ export async function startLab(options: StartOptions): Promise<StartedLab> {
   onPhase(words.phases.starting);
   const original = document.querySelector(`[data-diagram="${stage}"]`);
   if (!original) throw new Error(`the page shows no diagram of ${stage}`);
-  const lab = createLab({ stage, language, base, files, offered, original, onStop });
+  const { kubernetes, knative } = files.payload.targets;
+  const { createClusterPanels } =
+    (kubernetes ?? knative) ? await import('./cluster-panels.ts') : {};
+  signal.throwIfAborted();
+  const lab = createLab({
+    ...{ stage, language, base, files, offered, original, createClusterPanels },
+    onStop,
+  });
   const stop = (): void => void lab.stop();
   signal.addEventListener('abort', stop);
   place.replaceChildren(lab.element);

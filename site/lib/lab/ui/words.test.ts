@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { clusterWords } from './cluster-words.ts';
 import { labWords } from './words.ts';
 
 type Tree = { readonly [key: string]: string | Tree };
@@ -12,9 +13,11 @@ function texts(tree: Tree, path = ''): (readonly [string, string])[] {
 }
 
 const gaps = (text: string) => [...text.matchAll(/\{\w+\}/g)].map(String).toSorted();
-const chinese = new Map(texts(labWords('zh-CN')));
+const wordsIn = (language: 'en' | 'zh-CN') =>
+  texts({ ...labWords(language), ...clusterWords[language] });
+const chinese = new Map(wordsIn('zh-CN'));
 
-test.each(texts(labWords('en')))('%s has the same gaps in both languages', (key, text) => {
+test.each(wordsIn('en'))('%s has the same gaps in both languages', (key, text) => {
   const other = chinese.get(key) ?? '';
   expect(other).not.toBe('');
   expect(gaps(other)).toEqual(gaps(text));

@@ -1,9 +1,7 @@
 import type { Language } from '../../languages.ts';
-import { clusterWords } from './cluster-words.ts';
 
 /** `{name}` in a text is filled in by `fill`. Loaded with the Lab, on the click. */
 const en = {
-  ...clusterWords.en,
   phases: {
     loading: 'Loading the stage …',
     starting: 'Starting it …',
@@ -196,7 +194,6 @@ const en = {
 export type LabWords = typeof en;
 
 const zh: LabWords = {
-  ...clusterWords['zh-CN'],
   phases: {
     loading: '正在加载这个阶段……',
     starting: '正在启动……',
