@@ -29,6 +29,10 @@ test('lab: who signs in adds a todo through three services, and finds it after a
   await lab.open(SEVENTH);
   await lab.startWithPage();
   await lab.todo.getByRole('button', { name: 'Sign in' }).click();
+  // A dialog lies over the frame, wherever that is scrolled to.
+  await lab.element
+    .locator('iframe')
+    .evaluate((frame) => frame.scrollIntoView({ block: 'center', behavior: 'instant' }));
   const dialog = lab.todo.getByRole('dialog');
   await dialog.getByLabel('Name').fill('demo');
   await dialog.getByLabel('Password').fill('serverless');
