@@ -10,17 +10,4 @@ export interface PlannedStep {
 }
 
 /** The steps that have no lesson yet. An entry goes when its lesson comes. */
-export const ROADMAP: readonly PlannedStep[] = [
-  {
-    number: 8,
-    title: { en: 'Midway functions', 'zh-CN': 'Midway 函数' },
-    problem: {
-      en: 'Still a Dockerfile and YAML for each cloud.',
-      'zh-CN': '每朵云还是要写一套 Dockerfile 和 YAML。',
-    },
-    answer: {
-      en: 'Only functions remain; a framework adapts them to each cloud.',
-      'zh-CN': '只剩函数本身，各家云的差异交给框架去适配。',
-    },
-  },
-];
+export const ROADMAP: readonly PlannedStep[] = [];
