@@ -9,6 +9,7 @@ import { promisify } from 'node:util';
 import { expect, test } from 'playwright/test';
 import type { Page } from 'playwright/test';
 import { listStages } from './command-line.ts';
+import type { ListedStage } from './command-line.ts';
 
 interface Posted {
   readonly url: URL;
@@ -95,19 +96,25 @@ for (const stage of await listStages()) {
         engines: Record<string, string>;
       };
       const script = url.searchParams.get('startScript') ?? '';
-      // WebContainers run Node 22 without type stripping: TypeScript needs tsx.
-      expect(scripts[script]).toMatch(/\btsx\b/);
+      // WebContainers run Node 22 without type stripping: TypeScript needs tsx, or is compiled beforehand.
+      expect(`${scripts[`pre${script}`]} ${scripts[script]}`).toMatch(
+        /\btsx\b|\brun --silent build\b/,
+      );
       // A stage that starts the local cloud beside it has to bring it along.
       expect(paths.includes('local/cloud.mjs')).toBe(paths.includes('local/start.mjs'));
       expect(engines['node']).toBeTruthy();
-      await answersOnce(folder, script);
+      await answersOnce(folder, script, stage.signIn);
     } finally {
       rmSync(folder, { recursive: true, force: true });
     }
   });
 }
 
-async function answersOnce(folder: string, script: string): Promise<void> {
+async function answersOnce(
+  folder: string,
+  script: string,
+  signIn: ListedStage['signIn'],
+): Promise<void> {
   const env = cleanEnvironment();
   await promisify(execFile)('npm', ['install', '--no-audit', '--no-fund', '--prefer-offline'], {
     cwd: folder,
@@ -132,9 +139,18 @@ async function answersOnce(folder: string, script: string): Promise<void> {
       child.stderr.on('data', listen);
       ended.then(() => lost(new Error(`the project ended before it listened:\n${said}`)), lost);
     });
-    // A stage that signs its readers in does it here; the others have no cookie to give.
-    const [cookie = ''] = (await fetch(`${url}/api/currentUser`)).headers.getSetCookie();
-    const headers = { 'content-type': 'application/json', cookie: cookie.split(';')[0] ?? '' };
+    const json = { 'content-type': 'application/json' };
+    const answer =
+      signIn === 'accounts'
+        ? await fetch(`${url}/api/login/account`, {
+            method: 'POST',
+            headers: json,
+            body: '{"userName":"demo","password":"serverless"}',
+          })
+        : await fetch(`${url}/api/currentUser`);
+    // Where nobody signs in there is no cookie.
+    const [cookie = ''] = answer.headers.getSetCookie();
+    const headers = { ...json, cookie: cookie.split(';')[0] ?? '' };
     const added = await fetch(`${url}/api/rule`, {
       method: 'POST',
       headers,
