@@ -217,6 +217,11 @@ test('lab: ten starts and ends leave no memory behind', async ({ page, context }
   expect((last['JSHeapUsedSize'] ?? Infinity) - (third['JSHeapUsedSize'] ?? 0)).toBeLessThan(
     1_000_000,
   );
-  for (const kind of ['Documents', 'Frames', 'Nodes', 'JSEventListeners'])
-    expect(Math.abs((last[kind] ?? Infinity) - (third[kind] ?? 0)), kind).toBeLessThan(25);
+  // What leaks grows with each round; the engine may keep one frame that is gone, once.
+  for (const kind of ['Documents', 'Frames', 'Nodes', 'JSEventListeners']) {
+    const counts = rounds.slice(2).map((round) => round[kind] ?? Infinity);
+    const grown = counts.slice(1).map((count, index) => count - (counts[index] ?? 0));
+    const middle = grown.toSorted((a, b) => a - b)[Math.floor(grown.length / 2)];
+    expect(middle, `${kind} more with each round`).toBeLessThan(5);
+  }
 });
