@@ -88,22 +88,3 @@ test('the figures are those of the run', () => {
     milliseconds: 405,
   });
 });
-
-test('what is asked and answered alike is one line with its number, in turn or at once', () => {
-  const ask = (request: string): Entry => ({
-    ...{ at: 1, type: 'request', request, method: 'GET', path: '/' },
-  });
-  const answer = (request: string, status: number, milliseconds: number): Entry => ({
-    ...{ at: 2, type: 'response', request, status, body: '', milliseconds },
-  });
-  const textsOf = (entries: Entry[]) =>
-    transcriptOf(recording(entries), 'en').flatMap(({ lines }) => lines.map((line) => line.text));
-  expect(
-    textsOf([ask('r1'), answer('r1', 200, 5), ask('r2'), answer('r2', 200, 9), ask('r3')]),
-  ).toEqual(['GET / · 2×', '200 · 5 ms', 'GET /']);
-  expect(textsOf([ask('r1'), ask('r2'), answer('r1', 200, 5), answer('r2', 503, 9)])).toEqual([
-    'GET / · 2×',
-    '200 · 5 ms',
-    '503 · 9 ms',
-  ]);
-});

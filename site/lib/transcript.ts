@@ -1,6 +1,7 @@
 import type { Entry, Recording } from '../../scripts/experiments/recording.ts';
 import { fill } from './fill.ts';
 import type { Language } from './languages.ts';
+import { countAlike } from './transcript-count.ts';
 import { wordsIn } from './words.ts';
 
 const BODY_CHARACTERS = 120;
@@ -39,38 +40,7 @@ export function transcriptOf(recording: Recording, language: Language): Transcri
     if (steps.length === 0) steps.push({ lines: [] });
     steps.at(-1)?.lines.push({ ...line, at: entry.at });
   }
-  return steps.map((step) => ({ ...step, lines: counted(step.lines) }));
-}
-
-/** Questions that are asked and answered alike are one with its number: one after the other, or all at once. */
-function counted(lines: readonly Line[]): Line[] {
-  const kept: { readonly line: Line; times: number }[] = [];
-  const isLike = (line: Line | undefined, other: Line | undefined): boolean =>
-    line !== undefined &&
-    other !== undefined &&
-    withoutTime(sayOf(line)) === withoutTime(sayOf(other));
-  for (let at = 0; at < lines.length; at += 1) {
-    const [ask, last] = [kept.at(-2), kept.at(-1)];
-    const [line, next] = [lines[at], lines[at + 1]];
-    if (!line) continue;
-    const isExchange = /^(ask|reply)$/.test(line.kind);
-    if (isExchange && last && isLike(last.line, line)) last.times += 1;
-    else if (line.kind === 'ask' && ask && isLike(ask.line, line) && isLike(last?.line, next)) {
-      ask.times += 1;
-      at += 1;
-    } else kept.push({ line, times: 1 });
-  }
-  return kept.map(({ line, times }) =>
-    times === 1 ? line : { ...line, text: `${line.text} · ${times}×` },
-  );
-}
-
-function sayOf(line: Line | undefined): string {
-  return [line?.kind, line?.note ?? '', line?.text].join('\n');
-}
-
-function withoutTime(text: string): string {
-  return text.replace(/ · [\d.]+ ms$/, '');
+  return steps.map((step) => ({ ...step, lines: countAlike(step.lines) }));
 }
 
 /**
