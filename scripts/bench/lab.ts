@@ -47,7 +47,7 @@ export async function benchLab(): Promise<string> {
       '|---|---|---|---|---|---|---|---|',
       ...rows,
       '',
-      `From the click to a stage that answers, from a server on the same machine: cold in a browser without anything, warm when the Lab has run on the page before. A request goes from the stage’s page through the service worker to the instance and back. Under load that page sends ${LOAD_PER_SECOND} requests a second for ${LOAD_SECONDS} s; the task is one of the lesson’s page.`,
+      `From the click to a stage that answers, from a server on the same machine: cold in a browser without anything, warm when the Lab has run on the page before. A request goes from the stage’s page through the service worker to the instance and back. Under load that page sends ${LOAD_PER_SECOND} requests a second for ${LOAD_SECONDS} s; the task is one of the lesson’s page. In a cluster an edit is a new image: it runs when the last pod has been replaced.`,
     ].join('\n');
   } finally {
     await browser.close();
