@@ -8,7 +8,7 @@ const LESSONS = join(repositoryRoot(), 'site', 'content', 'docs', 'stages');
 
 /**
  * The stages that have a lesson. A stage runs, is checked and compared before its lesson is written;
- * to a reader it is a planned one until then.
+ * to a reader it is not there until then.
  *
  * @example taught(readStages()).map(({ id }) => id) // ['01-all-in-one', ...]
  */

@@ -18,7 +18,6 @@ const en = {
   choose: 'Which one do I need?',
   whatNext: 'Who gains what, and what comes next',
   difference: 'Difference {from} → {to}',
-  notReady: 'not ready yet',
   stage: 'Stage {number}',
   of: 'of {total}',
   problem: 'Problem',
@@ -64,7 +63,6 @@ const en = {
     moved: '{count} duties change hands at this stage.',
     movedOne: 'One duty changes hands at this stage.',
     chart: 'Who carries each duty, stage by stage',
-    planned: 'not built yet',
     stillYours: 'Left to people',
   },
   changes: {
@@ -108,7 +106,6 @@ const en = {
   transcript: {
     begin: 'The stage starts',
     noResponse: 'no answer',
-    more: 'and {count} more like it',
     all: 'every instance',
     restart: 'Shut down and start again',
     kill: 'Kill {instance}',
@@ -191,7 +188,6 @@ const zh: Words = {
   choose: '我该用哪一种？',
   whatNext: '谁得到了什么，接下来往哪走',
   difference: '对比 {from} → {to}',
-  notReady: '还没做好',
   stage: '阶段 {number}',
   of: '共 {total} 个',
   problem: '问题',
@@ -233,7 +229,6 @@ const zh: Words = {
     moved: '这个阶段有 {count} 项职责易手。',
     movedOne: '这个阶段有 1 项职责易手。',
     chart: '各阶段的每项职责由谁承担',
-    planned: '还没做好',
     stillYours: '仍由人承担',
   },
   changes: {
@@ -276,7 +271,6 @@ const zh: Words = {
   transcript: {
     begin: '阶段启动',
     noResponse: '没有响应',
-    more: '，同样的还有 {count} 条',
     all: '所有实例',
     restart: '停机，再启动',
     kill: '强杀 {instance}',
