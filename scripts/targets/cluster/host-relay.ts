@@ -1,4 +1,3 @@
-import { Agent } from 'node:http';
 import { exchange } from '../../cloud/hosts/node/exchange.ts';
 import { serve } from '../../cloud/server/serve.ts';
 
@@ -27,7 +26,6 @@ export async function openHostRelay({
   /** The ingress's port on this machine. */
   readonly to: number;
 }): Promise<HostRelay> {
-  const agent = new Agent({ keepAlive: false });
   const fetch = (request: Request): Promise<Response> => {
     const { pathname, search, host: asked } = new URL(request.url);
     const headers = new Headers(request.headers);
@@ -38,7 +36,7 @@ export async function openHostRelay({
       ...{ method: request.method, headers, body: request.body, signal: request.signal },
       duplex: 'half',
     } as RequestInit);
-    return exchange(forwarded, { host: '127.0.0.1', port: to }, agent);
+    return exchange(forwarded, { host: '127.0.0.1', port: to });
   };
   const server = await serve(
     port,

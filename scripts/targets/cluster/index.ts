@@ -1,5 +1,4 @@
 import { rm } from 'node:fs/promises';
-import { Agent } from 'node:http';
 import { exchange } from '../../cloud/hosts/node/exchange.ts';
 import { announceCluster } from '../../cloud/kubernetes/index.ts';
 import { unknownInstance } from '../../cloud/shared/platform-errors.ts';
@@ -72,7 +71,6 @@ export async function deployCluster(options: TargetOptions): Promise<TargetDeplo
     ) as Service;
     const address = await openAddress({ kubectl, name: target.service, service, port });
     ended.defer(() => address.close());
-    const agent = new Agent({ keepAlive: false });
     const selector = service.spec.selector ?? {};
     const own = (): readonly Pod[] => watch.pods().filter((pod) => isSelected(pod, selector));
     let requests = 0;
@@ -85,7 +83,7 @@ export async function deployCluster(options: TargetOptions): Promise<TargetDeplo
         const request = createRequest(new URL(path, `http://localhost:${address.port}`), init);
         const id = `r${++requests}`;
         return traced(request, { id, to: target.service, clock, tell }, () =>
-          exchange(request, { host: '127.0.0.1', port: address.port }, agent),
+          exchange(request, { host: '127.0.0.1', port: address.port }),
         );
       },
       async restart() {

@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { Agent } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Exit, Host, Instance, Program, StartOptions } from '../../shared/instance.ts';
 import { exchange } from '../node/exchange.ts';
@@ -59,7 +58,6 @@ function startContainer(
   options: StartOptions,
 ): Instance {
   const release = whenParentIsGone(REMOVE, [name]);
-  const agent = new Agent({ keepAlive: true });
   const recent: string[] = [];
 
   const inspect = async (): Promise<ContainerView> => {
@@ -105,7 +103,6 @@ function startContainer(
     } catch {
       // Never created, or taken away by somebody else: there is nothing to tell of its end.
     }
-    agent.destroy();
     // What cannot be removed must not hide how the instance ended; the next command sweeps it.
     await docker.run(['rm', '--force', name]).catch(() => undefined);
     release();
@@ -141,7 +138,7 @@ function startContainer(
   }
 
   const answers = async (port: number): Promise<boolean> =>
-    exchange(new Request('http://localhost/'), { host: '127.0.0.1', port }, agent).then(
+    exchange(new Request('http://localhost/'), { host: '127.0.0.1', port }).then(
       async (response) => {
         await response.body?.cancel();
         return true;
@@ -166,7 +163,7 @@ function startContainer(
     listening,
     exited,
     async fetch(request) {
-      return exchange(request, { host: '127.0.0.1', port: await listening }, agent);
+      return exchange(request, { host: '127.0.0.1', port: await listening });
     },
     stop: (grace) => end(() => docker.run(['stop', '-t', String(Math.ceil(grace / 1000)), name])),
     kill: () => end(() => docker.run(['kill', name])),

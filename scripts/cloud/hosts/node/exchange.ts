@@ -1,4 +1,4 @@
-import { type Agent, type IncomingMessage, request as send } from 'node:http';
+import { type IncomingMessage, request as send } from 'node:http';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { ReadableStream as NodeReadableStream } from 'node:stream/web';
@@ -23,15 +23,16 @@ const HOP_BY_HOP = new Set([
  * Sends a web Request to a program on this machine, as it stands: no redirect is followed, nothing
  * decompressed, every Set-Cookie kept. `fetch` would do all three.
  *
- * @example const response = await exchange(new Request('http://localhost/healthz'), { host: '127.0.0.1', port }, agent);
+ * @example const response = await exchange(new Request('http://localhost/healthz'), { host: '127.0.0.1', port });
  */
-export function exchange(request: Request, address: Address, agent: Agent): Promise<Response> {
+export function exchange(request: Request, address: Address): Promise<Response> {
   const url = new URL(request.url);
   return new Promise((resolve, reject) => {
     const fail = (cause: unknown): void => reject(new TypeError('fetch failed', { cause }));
     const outgoing = send({
       ...address,
-      agent,
+      // A connection of its own: a kept one may be closed at its other end just as it is taken again.
+      agent: false,
       method: request.method,
       path: url.pathname + url.search,
       headers: outgoingHeaders(request, url),

@@ -68,6 +68,13 @@ describe('a request to a program', () => {
     });
   });
 
+  it('comes on a connection of its own, since a kept one may be closed as it is taken again', async () => {
+    const instance = start('server.ts');
+    const seen = async (): Promise<unknown> => (await get(instance, '/request')).json();
+    for (const each of [await seen(), await seen()])
+      expect(each).toMatchObject({ headers: { connection: 'close' } });
+  });
+
   it.each(['POST', 'PUT', 'DELETE'])('carries binary bodies both ways with %s', async (method) => {
     const bytes = new Uint8Array(100_000).map((_, index) => index % 256);
     const response = await get(start('server.ts'), '/echo', { method, body: bytes });

@@ -1,6 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { realpathSync } from 'node:fs';
-import { Agent } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import type {
   Exit,
@@ -56,7 +55,6 @@ function start(program: Program, options: StartOptions): Instance {
     },
   );
   const release = child.pid === undefined ? undefined : guard(child.pid, temporary);
-  const agent = new Agent({ keepAlive: true });
   const recent: string[] = [];
   const flush = readOutput(child, (line) => {
     recent.push(line.text);
@@ -66,7 +64,6 @@ function start(program: Program, options: StartOptions): Instance {
 
   const exited = whenEnded(child).then(async (exit) => {
     flush();
-    agent.destroy();
     // What cannot be removed must not hide how the instance ended.
     await removeTemporaryFolder(temporary).catch(() => undefined);
     release?.();
@@ -89,7 +86,7 @@ function start(program: Program, options: StartOptions): Instance {
     id: options.id,
     listening,
     exited,
-    fetch: async (request) => exchange(request, await address, agent),
+    fetch: async (request) => exchange(request, await address),
     async stop(grace) {
       const cancel = systemClock.after(grace, () => void child.kill('SIGKILL'));
       try {
