@@ -58,7 +58,7 @@ test('lab: three pods behind a Service show the page; one that is deleted goes a
   );
   expect(await lab.type('ls')).toBe('ls: command not found. There is kubectl.\n');
 
-  await lab.button('Reload the page').click();
+  await lab.reload();
   await expect(lab.todoNames).toHaveText(['Buy milk']);
   expect(asked).toEqual([]);
   expectQuiet();
@@ -130,7 +130,7 @@ test('lab: changed code is a new image that is rolled out; one that crashes gets
     'successfully rolled out',
   );
   await expect(lab.instances).toHaveCount(3);
-  await lab.button('Reload the page').click();
+  await lab.reload();
   await expect(lab.todo.getByText('Second')).toBeVisible();
 });
 

@@ -43,7 +43,7 @@ test('lab: who signs in adds a todo through three services, and finds it after a
   await lab.button('Skip 10 minutes').click();
   await expect(lab.said).toHaveText('Ten minutes have passed on the platform.');
   await expect(lab.instances).toHaveCount(0);
-  await lab.button('Reload the page').click();
+  await lab.reload();
   await expect(lab.todoNames).toHaveText(['Buy milk']);
   await expect(lab.instances.filter({ hasText: 'myapp-00001' })).toHaveCount(1);
 

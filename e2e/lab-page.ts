@@ -57,6 +57,14 @@ export class LabPage {
     return this.todo.getByRole('listitem').getByRole('heading');
   }
 
+  /** Waits for the new page: until then the old one, which looks alike, would take a click. */
+  async reload(): Promise<void> {
+    const body = this.todo.locator('body');
+    await body.evaluate((old) => old.setAttribute('data-old', ''));
+    await this.button('Reload the page').click();
+    await expect(body).not.toHaveAttribute('data-old');
+  }
+
   async addTodo(name: string): Promise<void> {
     await this.todo.getByLabel('New todo').fill(name);
     await this.todo.getByRole('button', { name: 'Add', exact: true }).click();

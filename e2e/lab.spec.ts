@@ -100,7 +100,7 @@ test('lab: files come from the CDN, and who writes has signed in, quietly and wi
 
   await lab.addTodo('Buy milk');
   expect(await frame?.evaluate(() => document.cookie)).toBe('');
-  await lab.button('Reload the page').click();
+  await lab.reload();
   await expect(lab.todoNames).toHaveText(['Buy milk']);
 
   // The browser keeps them for a year; one that has not got them yet is a hit.
@@ -136,7 +136,7 @@ test('lab: the todo page works in its frame, quietly and without anybody else', 
   await expect(lab.todoNames).toHaveText(['Buy oat milk 燕麦奶']);
   await lab.todo.getByRole('combobox', { name: /^Status of/ }).selectOption('Done');
 
-  await lab.button('Reload the page').click();
+  await lab.reload();
   await expect(lab.todoNames).toHaveText(['Buy oat milk 燕麦奶']);
   await expect(lab.todo.getByRole('combobox', { name: /^Status of/ })).toHaveValue('2');
 
