@@ -1,19 +1,14 @@
 import { COMMANDS, loadCommand } from './commands/index.ts';
 import { helpOf, helpOfAll } from './commands/help.ts';
 import { misused, parseLine } from './commands/line.ts';
+import { endQuietlyOnClosedPipe } from './shared/closed-pipe.ts';
 import { EXIT, Failure } from './shared/failure.ts';
 import { createTerminal } from './shared/terminal.ts';
 import type { Terminal } from './shared/terminal.ts';
 import { readStages } from './stages/catalogue.ts';
 import type { Stage } from './stages/catalogue.ts';
 
-// A reader that stops reading (`| head -1`) is no error: a command that holds something open ends as at a
-// hang-up, any other one at once. What is said after that is lost, as it is on a terminal that was closed.
-process.stdout.on('error', () => {});
-process.stdout.once('error', ({ code }: NodeJS.ErrnoException) => {
-  if (code === 'EPIPE' && !process.emit('SIGHUP', 'SIGHUP')) process.exit(EXIT.fine);
-});
-
+endQuietlyOnClosedPipe();
 const terminal = createTerminal(process.stdout, process.stderr, process.env);
 process.exitCode = await runLine(process.argv.slice(2), terminal).catch((error: unknown) =>
   report(error, terminal),

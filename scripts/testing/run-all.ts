@@ -1,3 +1,4 @@
+import { endQuietlyOnClosedPipe } from '../shared/closed-pipe.ts';
 import { EXIT, Failure } from '../shared/failure.ts';
 import { onShutdown } from '../shared/lifetime.ts';
 import { createTerminal } from '../shared/terminal.ts';
@@ -21,6 +22,7 @@ export async function runAll(options: {
   /** The parts show their progress themselves, so each is announced. */
   readonly live: boolean;
 }): Promise<number> {
+  endQuietlyOnClosedPipe();
   const terminal = createTerminal(process.stdout, process.stderr, process.env);
   // Ends what the parts have started and removes their folders: both listen for this process's end.
   onShutdown(() => process.exit(INTERRUPTED));
