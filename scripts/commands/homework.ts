@@ -11,7 +11,10 @@ export default defineCommand({
   summary:
     "Tries a stage's homework on your copy of it, or on the stage's own folder, and says what holds.",
   usage: '<stage> [folder]',
-  options: { json: { type: 'boolean', summary: 'Prints the steps as an array, for programs.' } },
+  options: {
+    solution: { type: 'boolean', summary: 'Tries nothing; prints one solution as a patch.' },
+    json: { type: 'boolean', summary: 'Prints the steps as an array, for programs.' },
+  },
   async run({ positionals: [name = '', folder], options, stages, terminal, directory }) {
     const stage = findStage(stages(), name);
     const { tasksOf } = await import('../homework/tasks.ts');
@@ -20,6 +23,15 @@ export default defineCommand({
     const tasks = tasksOf(stage.number);
     if (tasks.length === 0) {
       throw new Failure('E_HOMEWORK_NONE', `stage ${stage.number} has no homework.`, EXIT.usage);
+    }
+    if (options.solution) {
+      const { solutionDiffs } = await import('../homework/solution.ts');
+      const { patchOf } = await import('./diff-text.ts');
+      // `patch -p1` and `git apply` take it in the reader's copy.
+      for (const file of tasks.flatMap((task) => solutionDiffs(stage, task)))
+        for (const line of patchOf(file, { id: 'a' }, { id: 'b' }, undefined, terminal.paint))
+          terminal.print(line);
+      return EXIT.fine;
     }
     const copy = folder === undefined ? stage.directory : resolve(directory, folder);
     expectCopy(stage, copy);
@@ -56,7 +68,7 @@ export default defineCommand({
     if (options.json) terminal.print(JSON.stringify(rows, null, 2));
     else if (failed)
       terminal.print(
-        `\nHints, and one solution, are at the end of stage ${stage.number}'s lesson.`,
+        `\nHints are at the end of stage ${stage.number}'s lesson. One solution: npm run -s stage -- homework ${stage.number} --solution`,
       );
     return failed ? EXIT.checkFailed : EXIT.fine;
   },

@@ -52,6 +52,10 @@ const WRONG: Readonly<Record<string, { step: number; edits(solution: readonly Ed
         'value: todo',
       ),
     },
+    // Asleep whenever it is asked.
+    'one-in-ten': { step: 1, edits: replaced("min-scale: '1'", "min-scale: '0'") },
+    // As many as a page has.
+    count: { step: 0, edits: replaced('{ total }', '{ data: { length: total } }') },
   };
 
 function replaced(from: string, to: string): (solution: readonly Edit[]) => Edit[] {

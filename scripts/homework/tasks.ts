@@ -1,5 +1,7 @@
 import type { Task } from './task.ts';
+import { count } from './tasks/count.ts';
 import { honestHealth } from './tasks/honest-health.ts';
+import { oneInTen } from './tasks/one-in-ten.ts';
 import { oneTodo } from './tasks/one-todo.ts';
 import { signEverybodyOut } from './tasks/sign-everybody-out.ts';
 import { whichInstance } from './tasks/which-instance.ts';
@@ -14,6 +16,8 @@ export const TASKS: readonly Task[] = [
   signEverybodyOut,
   whichVersion,
   whichPod,
+  oneInTen,
+  count,
 ];
 
 /**

@@ -11,8 +11,7 @@ const en = {
     take: 'Take a copy to change:',
     check: 'When you think you are done, let it be looked at. This holds then:',
     hint: 'Hint',
-    solution: 'One solution',
-    oneOfMany: 'Yours may look different: what counts is that the steps above hold.',
+    solution: 'One solution. Yours may look different: what counts is that the steps above hold.',
   },
 };
 
@@ -29,8 +28,7 @@ const zh: ReaderWords = {
     take: '先拷一份出来改：',
     check: '觉得做完了，就让它验一验。做对了，下面几条都成立：',
     hint: '提示',
-    solution: '一种做法',
-    oneOfMany: '你的写法可以不一样，上面几条成立就算对。',
+    solution: '想看一种做法？你的写法可以不一样，上面几条成立就算对。',
   },
 };
 
