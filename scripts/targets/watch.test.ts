@@ -35,8 +35,16 @@ it('npm run dev compiles an edit and answers with it, and ends with all that it 
     all: true,
     reject: false,
     stdin: 'ignore',
+    // A group of its own: SIGKILL to the first of four processes would leave the others behind.
+    detached: true,
   });
-  onTestFinished(() => void dev.kill('SIGKILL'));
+  onTestFinished(() => {
+    try {
+      process.kill(-dev.pid!, 'SIGKILL');
+    } catch {
+      // All of them have ended.
+    }
+  });
   let said = '';
   dev.all.on('data', (chunk: Buffer) => (said += chunk.toString()));
   const address = (): string => [...said.matchAll(ADDRESS)].at(-1)?.[1] ?? '';
