@@ -1,4 +1,5 @@
 import type { CacheOutcome, StopReason } from '../cloud/shared/events.ts';
+import type { RevisionChange } from '../cloud/shared/revision-events.ts';
 import type { Text } from './experiment.ts';
 
 /** What happened in a run. Requests are named `r1`, `r2`, instances `todo-1`, by first appearance. */
@@ -40,32 +41,9 @@ export type Happening =
   | { type: 'probe-failed'; instance: string; service: string; message: string }
   | { type: 'scaled'; service: string; from: number; to: number; reason: string }
   | { type: 'endpoints-changed'; service: string; instances: readonly string[] }
-  | { type: 'request-held'; request: string; revision: string; waiting: number }
+  | Exclude<RevisionChange, { type: 'autoscaled' }>
   /** Kept when it decides otherwise than before. */
-  | {
-      type: 'autoscaled';
-      revision: string;
-      stable: number;
-      panic: number;
-      target: number;
-      ready: number;
-      desired: number;
-      isPanic: boolean;
-    }
-  | { type: 'path-changed'; revision: string; activator: boolean }
-  | {
-      type: 'revision-changed';
-      service: string;
-      revision: string;
-      ready: 'True' | 'False' | 'Unknown';
-      reason?: string;
-      message?: string;
-    }
-  | {
-      type: 'traffic-changed';
-      service: string;
-      targets: readonly { revision: string; percent: number; tag?: string }[];
-    }
+  | Omit<Extract<RevisionChange, { type: 'autoscaled' }>, 'excessBurstCapacity'>
   | { type: 'log'; instance: string; stream: 'stdout' | 'stderr'; text: string };
 
 /** One line of a recording. `at` is in milliseconds of real time since the run began. */

@@ -1,10 +1,11 @@
 import { parentOf } from './catalogue.ts';
 import type { Stage } from './catalogue.ts';
-import { blobId, hasConflictMarkers, isCompared, readFiles } from './files.ts';
+import { blobId, hasConflictMarkers, readFiles } from './files.ts';
 import type { Files } from './files.ts';
 import type { Problem } from './problem.ts';
 import { checkReferences } from './references.ts';
 import type { Change, Concern } from './schema.ts';
+import { undeclaredPaths } from './undeclared.ts';
 
 /**
  * Checks every stage against its parent and its own references; an empty answer means all is as declared.
@@ -32,16 +33,10 @@ export function checkLineage(stages: readonly Stage[]): Problem[] {
  * @example compareWithParent(second, readFiles(second.directory), readFiles(first.directory))
  */
 export function compareWithParent(stage: Stage, own: Files, parent: Files): Problem[] {
-  const declared = new Set(
-    stage.changes.flatMap((change) =>
-      change.kind === 'renamed' ? [change.path, change.was] : [change.path],
-    ),
-  );
-  const undeclared = [...new Set([...parent.keys(), ...own.keys()])]
-    .filter((path) => isCompared(path) && !declared.has(path))
-    .toSorted();
   return [
-    ...undeclared.flatMap((path) => driftOf(stage, path, own.get(path), parent.get(path))),
+    ...undeclaredPaths(stage, own, parent).flatMap((path) =>
+      driftOf(stage, path, own.get(path), parent.get(path)),
+    ),
     ...stage.changes.flatMap((change) => checkChange(stage, change, own, parent)),
     ...(stage.concerns ?? []).flatMap((concern) => checkConcern(stage, concern, own, parent)),
   ];

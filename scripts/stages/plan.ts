@@ -1,9 +1,10 @@
 import type { Stage } from './catalogue.ts';
-import { blobId, isCompared } from './files.ts';
+import { blobId } from './files.ts';
 import type { Files } from './files.ts';
 import { isLockfile } from './lockfile.ts';
 import type { Merge } from './merge.ts';
 import type { Change } from './schema.ts';
+import { undeclaredPaths } from './undeclared.ts';
 
 /** What brings a stage up to its parent. */
 export type Action =
@@ -42,16 +43,10 @@ export interface Knowledge {
  * @example planPropagation(second, readFiles(second.directory), readFiles(first.directory), knowledge)
  */
 export function planPropagation(stage: Stage, own: Files, parent: Files, git: Knowledge): Action[] {
-  const declared = new Set(
-    stage.changes.flatMap((change) =>
-      change.kind === 'renamed' ? [change.path, change.was] : [change.path],
-    ),
-  );
-  const undeclared = [...new Set([...parent.keys(), ...own.keys()])]
-    .filter((path) => isCompared(path) && !declared.has(path))
-    .toSorted();
   return [
-    ...undeclared.flatMap((path) => planCopy(stage, path, own.get(path), parent.get(path), git)),
+    ...undeclaredPaths(stage, own, parent).flatMap((path) =>
+      planCopy(stage, path, own.get(path), parent.get(path), git),
+    ),
     ...stage.changes.flatMap((change) => planMerge(stage, change, own, parent, git)),
   ];
 }

@@ -1,4 +1,5 @@
 import type { Clock } from '../../shared/clock.ts';
+import { LATE, withDeadline } from '../../shared/deadline.ts';
 import type { StopReason } from '../../shared/events.ts';
 import type { Host, Instance, Program } from '../../shared/instance.ts';
 import type { Tell } from '../../shared/traced-request.ts';
@@ -15,7 +16,6 @@ import {
   PATHS,
   STATUS,
 } from '../runtime/protocol.ts';
-import { LATE, withDeadline } from './deadline.ts';
 
 /** How long an instance may take to end after SIGTERM. */
 const STOP_GRACE_MS = 1_000;

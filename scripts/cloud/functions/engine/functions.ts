@@ -1,4 +1,5 @@
 import type { Clock } from '../../shared/clock.ts';
+import { LATE, withDeadline } from '../../shared/deadline.ts';
 import type { Host, Program } from '../../shared/instance.ts';
 import { unknownInstance } from '../../shared/platform-errors.ts';
 import type { Platform, ProductOptions } from '../../shared/platform.ts';
@@ -12,7 +13,6 @@ import type { FunctionSpec, Manifest } from '../core/manifest.ts';
 import { toHttp } from '../core/response.ts';
 import { resolve } from '../core/routes.ts';
 import type { FunctionContext, FunctionFault } from '../runtime/protocol.ts';
-import { LATE, withDeadline } from './deadline.ts';
 import type { FunctionInstance } from './function-instance.ts';
 import { createFunctionPool, type FunctionPool, type InvocationOutcome } from './function-pool.ts';
 import { createRequestId } from './request-id.ts';

@@ -1,10 +1,11 @@
 import type { Clock } from '../../shared/clock.ts';
+import { LATE, withDeadline } from '../../shared/deadline.ts';
 import { createActivatorStats } from '../core/activator-stats.ts';
 import { activatorDepth } from '../core/breaker.ts';
 import { type Policy, policyFor } from '../core/load-balancing.ts';
 import type { Stat } from '../core/metric.ts';
 import { answer } from './answers.ts';
-import { LATE, whenRead, within } from './exchange.ts';
+import { whenRead } from './when-read.ts';
 
 /** A revision as the activator needs to know it. */
 export interface ActivatedRevision {
@@ -105,7 +106,7 @@ export function createActivator(options: ActivatorOptions): Activator {
     const { promise, resolve } = Promise.withResolvers<string>();
     queue.push(resolve);
     options.onHeld(revision.name, id, queue.length);
-    const pod = await within(realClock, milliseconds, promise);
+    const pod = await withDeadline(realClock, milliseconds, promise);
     if (pod !== LATE) return { pod };
     const index = queue.indexOf(resolve);
     if (index >= 0) queue.splice(index, 1);
@@ -134,7 +135,11 @@ export function createActivator(options: ActivatorOptions): Activator {
         release(throttle, acquired.pod);
       };
       try {
-        const response = await within(realClock, left(), revision.send(acquired.pod, request));
+        const response = await withDeadline(
+          realClock,
+          left(),
+          revision.send(acquired.pod, request),
+        );
         if (response !== LATE) return whenRead(response, end);
         end();
         return answer('activatorTimeout');

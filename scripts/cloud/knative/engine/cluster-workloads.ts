@@ -5,7 +5,7 @@ import { type Deployment, nameOf, type Pod, type Probe } from '../../kubernetes/
 import type { Emit } from '../../shared/events.ts';
 import type { Instance } from '../../shared/instance.ts';
 import type { RevisionTemplate } from '../core/resources.ts';
-import { within } from './exchange.ts';
+import { withDeadline } from '../../shared/deadline.ts';
 import type { DeploymentRequest, DeploymentView, PodView, Workloads } from './workloads.ts';
 
 /** Tells whose pod it is. */
@@ -60,7 +60,7 @@ export function createClusterWorkloads(kubernetes: Kubernetes): Workloads {
       () => true,
       () => false,
     );
-    if ((await within(realClock, PATIENCE_SECONDS * 1_000, listens)) !== true) return 1;
+    if ((await withDeadline(realClock, PATIENCE_SECONDS * 1_000, listens)) !== true) return 1;
     if (path === undefined) return 0;
     while (realClock.now() < until && !running.ended) {
       if (await isFine(running.instance, path)) return 0;

@@ -1,5 +1,6 @@
 import { Failure } from '../../../shared/failure.ts';
 import type { Clock } from '../../shared/clock.ts';
+import { withDeadline } from '../../shared/deadline.ts';
 import { unknownInstance } from '../../shared/platform-errors.ts';
 import type { Platform, ProductOptions } from '../../shared/platform.ts';
 import type { SkippableClock } from '../../shared/skippable-clock.ts';
@@ -12,7 +13,6 @@ import { API_VERSION, type Service } from '../core/resources.ts';
 import { type Activator, createActivator } from './activator.ts';
 import { answer } from './answers.ts';
 import { type Autoscaler, startAutoscaler } from './autoscaler.ts';
-import { within } from './exchange.ts';
 import { findRoute, frontOf, type Routable } from './ingress.ts';
 import { kn } from './kn.ts';
 import type { Revision } from './revision.ts';
@@ -249,7 +249,7 @@ export function createKnative(options: KnativeOptions): Knative {
       await clock.skip(milliseconds);
       await settled();
       // What was told to go is gone, unless it has something to finish.
-      await within(realClock, LEAVE_MS, until(haveLeft));
+      await withDeadline(realClock, LEAVE_MS, until(haveLeft));
     },
     instances: () =>
       revisions().flatMap((revision) =>

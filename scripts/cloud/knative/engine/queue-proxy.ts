@@ -1,8 +1,9 @@
 import type { Clock } from '../../shared/clock.ts';
+import { LATE, withDeadline } from '../../shared/deadline.ts';
 import { admit, queueProxyLimits } from '../core/breaker.ts';
 import { createRequestStats, type Report } from '../core/request-stats.ts';
 import { answer } from './answers.ts';
-import { LATE, whenRead, within } from './exchange.ts';
+import { whenRead } from './when-read.ts';
 
 export interface QueueProxyOptions {
   readonly containerConcurrency: number;
@@ -58,7 +59,7 @@ export function createQueueProxy(options: QueueProxyOptions): QueueProxy {
     }
     const { promise, resolve } = Promise.withResolvers<void>();
     waiting.push(resolve);
-    if ((await within(realClock, timeoutSeconds * 1_000, promise)) !== LATE) return 'slot';
+    if ((await withDeadline(realClock, timeoutSeconds * 1_000, promise)) !== LATE) return 'slot';
     const index = waiting.indexOf(resolve);
     // It was its turn in this very moment.
     if (index < 0) release();
@@ -89,7 +90,7 @@ export function createQueueProxy(options: QueueProxyOptions): QueueProxy {
       };
       const left = timeoutSeconds * 1_000 - (realClock.now() - begun);
       try {
-        const response = await within(realClock, left, options.fetch(request));
+        const response = await withDeadline(realClock, left, options.fetch(request));
         if (response !== LATE) return whenRead(response, end);
         end();
         return answer('requestTimeout');

@@ -1,4 +1,4 @@
-import type { Clock } from '../../shared/clock.ts';
+import type { Clock } from './clock.ts';
 
 /** What `withDeadline` answers when the work took too long. */
 export const LATE = Symbol('late');
