@@ -27,7 +27,7 @@ const zh: StackBlitzWords = {
   intro: '由第三方 StackBlitz 在你的标签页里启动这个阶段。点击之前，不会从那里加载任何东西。',
   introNewTab: '由第三方 StackBlitz 在新标签页里启动这个阶段。点击之前，不会从那里加载任何东西。',
   newTabOnly:
-    '从有登录的阶段起，不能就在本页启动：登录的 Cookie 带 SameSite，放在别的网站的框架里，浏览器不会发送它。到了 StackBlitz，也要把预览单独开一个标签页；在它的框架里只能读，写会得到 401。',
+    '从有登录的阶段起，不能就在本页启动：登录的 Cookie 带 SameSite，放在别的网站的 iframe 里，浏览器不会发送它。到了 StackBlitz，也要把预览单独开一个标签页；在它的 iframe 里只能读，写会得到 401。',
   embed: '就在本页启动',
   open: '在新标签页打开',
   close: '关闭',
