@@ -17,7 +17,7 @@ const START_GRACE_MILLISECONDS = 2000;
 const command = defineCommand({
   name: 'run',
   summary:
-    'Starts a stage on this machine, on its first target or another one: process, fc, docker, cluster.',
+    'Starts a stage on this machine, on its first target or another one that list names for it.',
   usage: '<stage> [target]',
   options: {
     port: {
