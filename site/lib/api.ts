@@ -23,7 +23,7 @@ export const ROUTES: readonly Route[] = [
     path: '/api/rule',
     what: { en: 'Adds a todo: `{name, desc?}`.', 'zh-CN': '新建一条：`{name, desc?}`。' },
     answers: {
-      en: '201 with the todo; 422 when an `Idempotency-Key` comes with another one',
+      en: '201 with the todo; 422 when an `Idempotency-Key` comes with another todo',
       'zh-CN': '201，返回这条待办；同一个 `Idempotency-Key` 换了内容 422',
     },
   },
@@ -103,7 +103,7 @@ export const ACCOUNT_ROUTES: readonly Route[] = [
     path: '/api/users',
     what: { en: 'Everybody who has an account, without secrets.', 'zh-CN': '所有账号，不含秘密。' },
     answers: {
-      en: '200 with `{data, total, success}`; 401 for who has not signed in',
+      en: '200 with `{data, total, success}`; 401 without signing in',
       'zh-CN': '200，`{data, total, success}`；没登录 401',
     },
   },

@@ -6,7 +6,7 @@ import type { Language } from './languages.ts';
 const en = {
   siteTitle: 'Serverless Evolution',
   siteDescription:
-    'One todo service becomes serverless in eight stages that run on your machine. Each stage hands one more operations duty to a platform.',
+    'One todo service becomes serverless in eight stages that run on your machine, and at each you see who carries its operations: people or a platform.',
   course: 'The course',
   after: 'Looking back, and on',
   reference: 'Reference',
@@ -19,6 +19,7 @@ const en = {
   whatNext: 'Who gains what, and what comes next',
   difference: 'Difference {from} → {to}',
   stage: 'Stage {number}',
+  stageTitle: 'Stage {number}: {title}',
   of: 'of {total}',
   problem: 'Problem',
   answer: 'Answer',
@@ -176,7 +177,7 @@ export type Words = typeof en;
 const zh: Words = {
   siteTitle: 'Serverless 演进',
   siteDescription:
-    '一个待办服务，分八个阶段走向 Serverless，每个阶段都能在你的机器上跑起来，每走一步就把一项运维工作交给平台。',
+    '一个待办服务，分八个阶段走向 Serverless，每个阶段都能在你的机器上跑起来，每一步都看得到运维的活归谁：人，还是平台。',
   course: '课程',
   after: '回头看，往前看',
   reference: '参考',
@@ -189,6 +190,7 @@ const zh: Words = {
   whatNext: '谁得到了什么，接下来往哪走',
   difference: '对比 {from} → {to}',
   stage: '阶段 {number}',
+  stageTitle: '阶段 {number}：{title}',
   of: '共 {total} 个',
   problem: '问题',
   answer: '解法',

@@ -42,7 +42,7 @@ export const ROWS: readonly Row[] = [
     id: 'page',
     label: { en: 'Page', 'zh-CN': '页面代码' },
     how: {
-      en: 'The same of what runs in the reader’s browser: HTML, styles, scripts.',
+      en: 'The same, for what runs in the reader’s browser: HTML, styles, scripts.',
       'zh-CN': '在浏览器里运行的部分，算法相同：HTML、样式、脚本。',
     },
     source: COUNT,
@@ -55,7 +55,7 @@ export const ROWS: readonly Row[] = [
     id: 'operations',
     label: { en: 'Operations', 'zh-CN': '运维配置' },
     how: {
-      en: 'The same of what says how it is built, packed, placed and watched: manifests, Dockerfile, scripts that make packages.',
+      en: 'The same, for what says how it is built, packed, placed and watched: manifests, Dockerfile, scripts that make packages.',
       'zh-CN': '说明怎么构建、打包、摆放、探活的文件，算法相同：各种清单、Dockerfile、打包脚本。',
     },
     source: COUNT,
@@ -68,7 +68,7 @@ export const ROWS: readonly Row[] = [
     id: 'deployables',
     label: { en: 'Deployables', 'zh-CN': '部署单元' },
     how: {
-      en: 'What goes out on its own and can be at a version of its own, counted in the manifests: functions, on each cloud; workloads of a cluster; the files of a CDN. Without a manifest, the program. The table is not among them: nobody deploys it.',
+      en: 'What is deployed on its own and can have a version of its own, counted in the manifests: functions, on each cloud; workloads of a cluster; the files of a CDN. Without a manifest, the program. The table is not among them: nobody deploys it.',
       'zh-CN':
         '能单独上线、各有版本的东西，从清单里数出来：每朵云上的函数、集群里的工作负载、CDN 上的文件。没有清单就是程序本身。表不算，没有谁去部署它。',
     },

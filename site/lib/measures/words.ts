@@ -11,7 +11,7 @@ const en = {
   notHere: 'no Docker',
   occasion: 'on {date}: {machine}.',
   measuredOn: 'Stages {stages} ran {occasion} {load}',
-  load: 'Up to {load} processes wanted a core at the same time; where that is more than there are, times are too long.',
+  load: 'Up to {load} processes wanted a core at the same time; where that is more cores than there are, times are too long.',
   spoken: 'Stage {number}: {value}',
   comma: ', ',
   plots: {

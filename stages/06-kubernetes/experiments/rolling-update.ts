@@ -70,8 +70,8 @@ export default {
   },
 
   conclusion: {
-    en: 'Four things together make it so. maxUnavailable 0: a new pod has to be ready before an old one goes. The readiness probe: it says when that is. preStop: the old one sleeps three seconds, until no node sends it requests any more. And draining: after SIGTERM the program answers what it has. Leave out one of them, and some requests fail.',
+    en: 'Four things together make it so. maxUnavailable 0: a new pod has to be ready before an old one goes. The readiness probe: it says when that is. preStop: the old one sleeps three seconds, until no node sends it requests any more. And draining: after SIGTERM the program answers what it has. Leave out one of them, and requests can fail.',
     'zh-CN':
-      '这是四件事凑在一起的结果。maxUnavailable 为 0：新的就绪了，旧的才走。就绪探针：由它说什么时候算就绪。preStop：旧的先睡三秒，等所有节点都不再给它发请求。还有排空：收到 SIGTERM 后把手头的答完。少了哪一件，都会有请求失败。',
+      '这是四件事凑在一起的结果。maxUnavailable 为 0：新的就绪了，旧的才走。就绪探针：由它说什么时候算就绪。preStop：旧的先睡三秒，等所有节点都不再给它发请求。还有排空：收到 SIGTERM 后把手头的答完。少了哪一件，都可能有请求失败。',
   },
 } satisfies Experiment;
