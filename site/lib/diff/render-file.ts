@@ -20,13 +20,13 @@ export interface RenderOptions {
 
 interface Side {
   /** Tokens of a line by its number. */
-  readonly tokens: readonly (readonly Token[])[];
+  readonly tokens: ReadonlyMap<number, readonly Token[]>;
   /** An unchanged line is written on both sides: only the newer one carries the id. */
   readonly id: (line: number) => string;
 }
 
 /**
- * The lines of a file's diff as HTML that serves both views: style sheets put `.old` above or beside
+ * The lines of a file's diff, or of a part of it, as HTML that serves both views: style sheets put `.old` above or beside
  * `.new`, and count the line numbers from `--o` and `--n`.
  *
  * @example await renderFile(diff, toBlocks(diff.hunks, 3), { words, anchors: true, view: 'both' })
@@ -37,17 +37,25 @@ export async function renderFile(
   { words, anchors, view }: RenderOptions,
 ): Promise<string> {
   const lines = diff.hunks.flatMap((hunk) => hunk.lines);
-  const textOf = (without: DiffLine['kind']) =>
-    lines.filter(({ kind }) => kind !== without).map(({ text }) => text);
   const old: Side = {
-    tokens: await highlight(textOf('added').join('\n'), diff.was ?? diff.path),
+    tokens: await tokensOf(lines, 'before', diff.was ?? diff.path),
     id: (line) => (anchors && diff.status === 'D' ? idOf(diff.path, line) : ''),
   };
   const now: Side = {
-    tokens: await highlight(textOf('removed').join('\n'), diff.path),
+    tokens: await tokensOf(lines, 'after', diff.path),
     id: (line) => (anchors ? idOf(diff.path, line) : ''),
   };
   return blocks.map((block) => renderBlock(block, old, now, words, view)).join('');
+}
+
+async function tokensOf(
+  lines: readonly DiffLine[],
+  side: 'before' | 'after',
+  path: string,
+): Promise<Map<number, readonly Token[]>> {
+  const own = lines.filter((line) => line[side] !== undefined);
+  const tokens = await highlight(own.map(({ text }) => text).join('\n'), path);
+  return new Map(own.map((line, index) => [line[side] ?? 0, tokens[index] ?? []]));
 }
 
 function renderBlock(
@@ -89,7 +97,7 @@ function renderLines(
   return lines
     .map((line, index) => {
       const number = line[side] ?? 0;
-      const code = renderLine(tokens[number - 1] ?? [], marks[index]);
+      const code = renderLine(tokens.get(number) ?? [], marks[index]);
       return `<div${id(number)}><code>${code || '\n'}</code></div>`;
     })
     .join('');
