@@ -56,6 +56,8 @@ export default defineConfig({
       },
       expressiveCode: {
         themes: [CODE_THEMES.dark, CODE_THEMES.light],
+        // Differences are drawn by the course itself.
+        textMarkers: false,
         // Wrapped, not scrolled: a code block that scrolls would have to be a named landmark.
         defaultProps: { frame: 'none', wrap: true },
         styleOverrides: {

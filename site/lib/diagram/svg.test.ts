@@ -50,7 +50,8 @@ test('nodes and edges carry the ids that a live view moves along', async () => {
   const values = (key: string) =>
     [...page.querySelectorAll(`[${key}]`)].map((element) => element.getAttribute(key));
   expect(values('data-node')).toEqual(['browser', 'app', 'store']);
-  expect(values('data-edge')).toEqual(['browser--app', 'app--store']);
+  expect(values('data-from')).toEqual(['browser', 'app']);
+  expect(values('data-to')).toEqual(['app', 'store']);
 });
 
 test('a union carries states, in classes and in signs, and is safe', async () => {
@@ -64,7 +65,7 @@ test('a union carries states, in classes and in signs, and is safe', async () =>
   expect(state('[data-node=app]')).toBe('node');
   expect(state('[data-node=store]')).toBe('node added');
   expect(state('[data-node=gone]')).toBe('node removed');
-  expect(state('[data-edge=browser--app]')).toBe('edge changed');
+  expect(state('[data-from=browser][data-to=app]')).toBe('edge changed');
   expect(page.querySelector('[data-node=store] .badge')?.textContent).toBe('+');
   expect(page.querySelector('[data-node=gone] .badge')?.textContent).toBe('−');
   expect(page.querySelector('[data-node=gone] text')?.textContent).toBe('a < b');

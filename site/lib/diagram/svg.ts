@@ -75,10 +75,7 @@ function renderNode(node: PlacedNode, link: NodeLink | undefined): string {
 
 /** Edges are told in words below the diagram; read out one by one they are noise. */
 function renderEdge(edge: PlacedEdge): string {
-  const ids = ['edge', 'from', 'to'].map((key) => {
-    const value = key === 'edge' ? edge.id : key === 'from' ? edge.from : edge.to;
-    return `data-${key}="${escapeHtml(value)}"`;
-  });
+  const ends = `data-from="${escapeHtml(edge.from)}" data-to="${escapeHtml(edge.to)}"`;
   const [first, second] = edge.points;
   const last = edge.points.at(-1);
   const previous = edge.points.at(-2);
@@ -89,7 +86,7 @@ function renderEdge(edge: PlacedEdge): string {
     ? `<text x="${round(edge.labelAt.x)}" y="${round(edge.labelAt.y)}">${escapeHtml(edge.label)}</text>`
     : '';
   return (
-    `<g class="${classes('edge', edge.state, edge.dashed ? 'dashed' : '')}" ${ids.join(' ')} aria-hidden="true">` +
+    `<g class="${classes('edge', edge.state, edge.dashed ? 'dashed' : '')}" ${ends} aria-hidden="true">` +
     `<path d="${route(edge.points, edge.heads)}"/>` +
     `${heads ? `<path class="head" d="${heads}"/>` : ''}${label}</g>`
   );

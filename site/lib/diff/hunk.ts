@@ -29,6 +29,21 @@ export function pickHunk(diff: TextDiff, passage: Passage, where: string): Hunk 
   };
 }
 
+/**
+ * A difference as if the file had not been there before: what it was is left out, all that it is was added.
+ *
+ * @example asNew(diff).hunks[0]?.lines.every(({ kind }) => kind === 'added') // true
+ */
+export function asNew(diff: TextDiff): TextDiff {
+  const hunks = diff.hunks.map((hunk) => ({
+    ...hunk,
+    lines: hunk.lines.flatMap(({ text, after }): DiffLine[] =>
+      after === undefined ? [] : [{ kind: 'added', text, after }],
+    ),
+  }));
+  return { ...diff, hunks };
+}
+
 /** With what was removed right before the first line: both are one change. */
 function spanOf(
   lines: readonly DiffLine[],
@@ -37,7 +52,8 @@ function spanOf(
 ): [start: number, end: number] {
   const end = lines.findIndex(({ after }) => after === last);
   let start = lines.findIndex(({ after }) => after === first);
-  if (start === -1 || end === -1) throw broken(where, `lines ${first} to ${last}`, 'a shorter file');
+  if (start === -1 || end === -1)
+    throw broken(where, `lines ${first} to ${last}`, 'a shorter file');
   if (lines[start]?.kind === 'added') while (lines[start - 1]?.kind === 'removed') start -= 1;
   return [start, end];
 }
