@@ -58,7 +58,7 @@ test('the keyboard alone reaches the text, the diagram and the experiments', asy
   await expect(page.getByRole('link', { name: 'Skip to content' })).toBeFocused();
   await page.keyboard.press('Enter');
   const reached: string[] = [];
-  for (let step = 0; step < 40; step += 1) {
+  for (let step = 0; step < 60; step += 1) {
     await page.keyboard.press('Tab');
     reached.push(
       await page.evaluate(
