@@ -85,10 +85,23 @@ describe.skipIf(await withoutCluster())('target cluster', { timeout: SLOW_MILLIS
     await expect(fetch(deployment.url)).rejects.toThrow();
   });
 
-  it('brings a killed pod back, balances connections and takes another environment', async () => {
-    const deployment = await run();
+  it('starts a killed program again in its pod', async () => {
+    const told: unknown[] = [];
+    const deployment = await run({
+      emit: ({ type, ...event }) => type === 'instance-stopped' && told.push(event),
+    });
     const [first] = deployment.instances();
     await deployment.kill(first?.id);
+    const row = `get pod ${first?.id} --no-headers`;
+    const restarted = async (): Promise<string | undefined> => deployment.kubectl?.(row);
+    await expect.poll(restarted, { timeout: SETTLED_MILLISECONDS }).toMatch(/1\/1 +Running +1 /);
+    expect(told).toMatchObject([{ instance: first?.id, reason: 'crashed', code: 139 }]);
+    expect(deployment.instances().map(({ id }) => id)).toContain(first?.id);
+  });
+
+  it('balances connections and takes another environment', async () => {
+    const deployment = await run();
+    const [first] = deployment.instances();
     await deployment.redeploy({ GREETING: 'good day' });
     // A node takes a moment to learn who has gone: until then old pods are asked too.
     const deadline = performance.now() + SETTLED_MILLISECONDS;

@@ -12,6 +12,7 @@ import { makeTemporaryFolder } from '../../stages/temporary.ts';
 import { ensureFree } from '../port.ts';
 import type { TargetDeployment, TargetOptions } from '../target.ts';
 import { openAddress, type Service } from './address.ts';
+import { killPrograms } from './kill.ts';
 import type { Kubectl } from './kubectl.ts';
 import { readManifests } from './manifests.ts';
 import { makeNamespace, sweepNamespaces } from './namespace.ts';
@@ -93,10 +94,7 @@ export async function deployCluster(options: TargetOptions): Promise<TargetDeplo
       async kill(id) {
         const names = own().map(({ metadata }) => metadata.name);
         if (id !== undefined && !names.includes(id)) throw unknownInstance(id);
-        await kubectl.run([
-          ...['delete', 'pod', ...(id === undefined ? names : [id])],
-          ...['--grace-period=0', '--force', '--wait=false', '--ignore-not-found'],
-        ]);
+        await killPrograms(kubectl, id === undefined ? names : [id]);
       },
       // A real cluster's time cannot be skipped.
       wait: (milliseconds) =>
