@@ -196,7 +196,9 @@ describe('a container that ends', () => {
     const shown = await kubernetes.kubectl!(`get pod ${pod} -o json`);
     expect(JSON.parse(shown)).toMatchObject({
       status: {
-        containerStatuses: [{ restartCount: 2, lastState: { terminated: { exitCode: 3 } } }],
+        containerStatuses: [
+          { restartCount: 2, lastState: { terminated: { exitCode: 3, reason: 'Error' } } },
+        ],
       },
     });
   });

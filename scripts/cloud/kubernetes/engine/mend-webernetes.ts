@@ -1,4 +1,5 @@
 import type { Deployment } from '../core/objects.ts';
+import { nameEnds } from './end-reasons.ts';
 import { keepReadiness } from './readiness.ts';
 import type { Cluster } from './webernetes.ts';
 
@@ -11,11 +12,12 @@ type ReplaceStatus = (request: StatusRequest) => Promise<Deployment>;
 const mended = new WeakSet<object>();
 
 /**
- * Three mends of what version 0.3.5 gets wrong.
+ * Four mends of what version 0.3.5 gets wrong.
  *
  * The Deployment controller keeps the object whose status it wrote, as it was before: a template that was
  * changed meanwhile is lost to it until the next change. And hooks, which have no time limit, are run with none
- * left, since the kubelet writes "no limit" as 0. The third is a pod that is ready, is not, and is again.
+ * left, since the kubelet writes "no limit" as 0. The third is a pod that is ready, is not, and is again; the
+ * fourth a container that has ended and does not say why.
  *
  * @example mendWebernetes(cluster);
  */
@@ -23,6 +25,7 @@ export function mendWebernetes(cluster: Cluster): void {
   mendStatus(Object.getPrototypeOf(cluster.api.appsv1) as object);
   for (const { runtimeService, kubelet } of cluster.servers) {
     keepReadiness(kubelet);
+    nameEnds(kubelet);
     const execSync = runtimeService.execSync.bind(runtimeService);
     runtimeService.execSync = (context, container, command, seconds) =>
       execSync(context, container, command, seconds || undefined);

@@ -5,7 +5,6 @@
 export const STATUS = {
   OTSParameterInvalid: 400,
   OTSInvalidPK: 400,
-  OTSOutOfColumnCountLimit: 400,
   OTSAuthFailed: 403,
   OTSConditionCheckFail: 403,
   OTSQuotaExhausted: 403,
