@@ -19,6 +19,7 @@ async function violations(page: Page): Promise<string[]> {
 for (const [colorScheme, path] of [
   ['light', '/stages/01-all-in-one/'],
   ['dark', '/zh-cn/stages/02-file-db/'],
+  ['light', '/zh-cn/stages/08-midway/'],
 ] as const) {
   test.describe(colorScheme, () => {
     test.use({ colorScheme });

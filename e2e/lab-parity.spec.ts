@@ -11,6 +11,7 @@ const STAGES: Readonly<Record<string, readonly string[]>> = {
   '05-docker': ['process'],
   '06-kubernetes': ['kubernetes'],
   '07-knative': ['knative'],
+  '08-midway': ['process', 'fc', 'scf'],
 };
 /** What looks into an image that a Docker has made. */
 const NOT_IN_A_TAB = ['05-docker/what-is-in-the-image'];

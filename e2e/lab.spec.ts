@@ -10,10 +10,13 @@ const FIRST = '/stages/01-all-in-one/';
 const SECOND = '/stages/02-file-db/';
 const FOURTH = '/stages/04-static-split/';
 const SEVENTH = '/stages/07-knative/';
+const EIGHTH = '/stages/08-midway/';
 /** All that the Lab may fetch after the click, as gzip. */
 const MAX_BYTES = 250_000;
 /** The same for a stage that brings the SDK of a service, and the service. */
 const MAX_SERVICE_BYTES = 350_000;
+/** The same for one that brings a framework besides, which is 108 kB. */
+const MAX_FRAMEWORK_BYTES = 400_000;
 /** The same for one that brings Kubernetes' own controllers, which are 138 kB, and kubectl. */
 const MAX_CLUSTER_BYTES = 550_000;
 /** The page's own button: what it takes to load all else. */
@@ -62,6 +65,10 @@ test('lab: before the click there is a button and nothing else, after it at most
 
 for (const { path, what, least, most } of [
   { path: FOURTH, what: 'services beside it', least: MAX_BYTES, most: MAX_SERVICE_BYTES },
+  {
+    ...{ path: EIGHTH, what: 'a framework' },
+    ...{ least: MAX_SERVICE_BYTES, most: MAX_FRAMEWORK_BYTES },
+  },
   { path: SEVENTH, what: 'a cluster', least: MAX_SERVICE_BYTES, most: MAX_CLUSTER_BYTES },
 ]) {
   test(`lab: a stage with ${what} comes to at most ${most / 1000} kB`, async ({ page }) => {

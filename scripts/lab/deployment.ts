@@ -9,6 +9,8 @@ import type { Shell } from './cluster/shell.ts';
 import type { LabTarget, Sources } from './payload.ts';
 import { createProject } from './project.ts';
 import { startLabServices } from './services.ts';
+import { isCloud } from './clouds.ts';
+import type { OnLoading } from './own-compiler.ts';
 import { startTarget } from './targets.ts';
 import { createTracer, type OnTrace } from './tracer.ts';
 
@@ -26,6 +28,8 @@ export interface LabOptions {
   readonly edits?: Sources;
   /** The stage's page is shown in a frame, which reaches the services for browsers below its own address. */
   readonly isFramed?: boolean;
+  /** Hears how the stage's own compiler comes, at the first change that needs it. */
+  readonly onCompiler?: OnLoading;
   /** Hears of pods that are gone, beside the events of their containers. */
   onGone?(pod: string): void;
   /** How long a function's instance stays without a request, in milliseconds. */
@@ -69,7 +73,7 @@ export async function createLabDeployment(options: LabOptions): Promise<LabDeplo
   const tracer = createTracer(
     options.emit ?? (() => undefined),
     options.onTrace ?? (() => undefined),
-    { clock, isOpen: target === 'process' || target === 'fc' },
+    { clock, isOpen: target === 'process' || isCloud(target) },
   );
   const services = await startLabServices(files.payload, {
     clock: systemClock,
@@ -79,6 +83,7 @@ export async function createLabDeployment(options: LabOptions): Promise<LabDeplo
   const project = createProject(files, target, {
     clock: systemClock,
     environment: services.environment,
+    ...(options.onCompiler && { onCompiler: options.onCompiler }),
   });
   if (options.edits) await project.edit(options.edits);
 
@@ -148,9 +153,8 @@ export async function createLabDeployment(options: LabOptions): Promise<LabDeplo
     async edit(edited) {
       const changed = await project.edit(edited);
       if (platform.update) return platform.update(changed);
-      const manifest = files.payload.targets.fc?.file;
-      if (target === 'fc' && manifest !== undefined && changed.includes(manifest))
-        await startAnew();
+      const manifest = isCloud(target) ? files.payload.targets[target]?.file : undefined;
+      if (manifest !== undefined && changed.includes(manifest)) await startAnew();
       await redeploy(environment);
     },
     sources: () => project.sources(),

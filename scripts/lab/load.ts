@@ -1,5 +1,6 @@
 import type { Webernetes } from '../cloud/kubernetes/engine/webernetes.ts';
 import { Failure } from '../shared/failure.ts';
+import type { OwnCompiler } from './own-compiler.ts';
 import type { LabManifest, StagePayload } from './payload.ts';
 
 /** All that is fetched before a stage can start in the tab. */
@@ -11,6 +12,8 @@ export interface LabFiles {
   readonly vendor: Readonly<Record<string, string>>;
   /** Kubernetes' own controllers, for a stage that runs in a cluster. */
   webernetes(): Promise<Webernetes>;
+  /** For a stage that has a compiler of its own; fetched when a change is the first to ask it. */
+  readonly compiler?: OwnCompiler;
 }
 
 /**
@@ -33,9 +36,14 @@ export async function loadLab(
   const address = (path: string): string => new URL(path, root).href;
   // Comes while the rest does.
   const webernetes = found.webernetes && loadModule<Webernetes>(address(found.webernetes));
+  const payload = await fetchJson<StagePayload>(address(found.payload), signal);
+  const file = payload.compiled && manifest.compiler;
+  const compiler =
+    file && (await import('./own-compiler.ts')).createOwnCompiler(address(file.file), file.length);
   return {
     webernetes: () => webernetes || Promise.reject(new TypeError('no cluster')),
-    payload: await fetchJson<StagePayload>(address(found.payload), signal),
+    payload,
+    ...(compiler && { compiler }),
     workerUrl: address(manifest.worker),
     vendor: Object.fromEntries(
       Object.entries(manifest.vendor).map(([specifier, path]) => [specifier, address(path)]),

@@ -8,7 +8,7 @@ import type { Erasure } from './erase.ts';
 export type Sources = Readonly<Record<string, string>>;
 
 /** Where a stage can run in a tab. */
-export const LAB_TARGETS = ['process', 'fc', 'kubernetes', 'knative'] as const;
+export const LAB_TARGETS = ['process', 'fc', 'scf', 'kubernetes', 'knative'] as const;
 export type LabTarget = (typeof LAB_TARGETS)[number];
 
 /** Where the programs of a stage find what stands beside it. Nobody but the Lab knows these names. */
@@ -43,9 +43,12 @@ export interface StagePayload extends ServicesPayload {
   readonly sources: Sources;
   /** The stage's modules without types, line for line as in `sources`. */
   readonly modules: Readonly<Record<string, PayloadModule>>;
+  /** A stage with a compiler of its own: what Node does not run as it is. */
+  readonly compiled?: CompiledPayload;
   readonly targets: {
     readonly process?: { readonly entry: string };
     readonly fc?: FunctionsPayload;
+    readonly scf?: FunctionsPayload;
     readonly kubernetes?: ClusterPayload;
     readonly knative?: ClusterPayload;
   };
@@ -81,6 +84,14 @@ export interface KnativeService {
   };
 }
 
+/** How a stage's own compiler is to be used, and where it puts what it makes. */
+export interface CompiledPayload {
+  /** Options of TypeScript's, as tsconfig.json spells them. */
+  readonly options: Readonly<Record<string, unknown>>;
+  /** The folder of the compiled modules on a machine: `dist/app`. */
+  readonly folder: string;
+}
+
 /** What becomes of a source: types blanked out, or other code when that is not all. */
 export interface PayloadModule extends Pick<LinkableModule, 'imports'> {
   readonly erased?: Erasure;
@@ -90,6 +101,8 @@ export interface PayloadModule extends Pick<LinkableModule, 'imports'> {
 export interface FunctionsPayload {
   /** The path of the manifest: `s.yaml`. */
   readonly file: string;
+  /** The module that the handlers' file is made from, where it has another name. */
+  readonly source?: string;
   readonly manifest: Manifest;
   /** `code` of a function -> path in that folder -> path in `sources` that it is a copy of. */
   readonly folders: Readonly<Record<string, Readonly<Record<string, string>>>>;
@@ -102,7 +115,15 @@ export interface LabManifest {
   readonly worker: string;
   /** Module specifier, as stage code writes it -> address. */
   readonly vendor: Readonly<Record<string, string>>;
+  /** What compiles a change to a stage that has a compiler of its own; fetched at the first one. */
+  readonly compiler?: CompilerFile;
   readonly stages: Readonly<Record<string, LabStage>>;
+}
+
+export interface CompilerFile {
+  readonly file: string;
+  /** Its length when it is unpacked, by which a download is followed. */
+  readonly length: number;
 }
 
 export interface LabStage {

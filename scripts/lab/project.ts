@@ -10,7 +10,15 @@ import type { Clock } from '../cloud/shared/clock.ts';
 import { Failure } from '../shared/failure.ts';
 import type { LabFiles } from './load.ts';
 import { erase } from './erase.ts';
-import { type LabTarget, placeholder, type Sources, type StagePayload } from './payload.ts';
+import { CLOUDS, isCloud } from './clouds.ts';
+import type { OnLoading } from './own-compiler.ts';
+import {
+  type FunctionsPayload,
+  type LabTarget,
+  placeholder,
+  type Sources,
+  type StagePayload,
+} from './payload.ts';
 
 /** Where a machine has the stage, and a function its code. */
 export const MACHINE_FOLDER = '/code';
@@ -39,6 +47,8 @@ export interface ProjectOptions {
   readonly clock: Clock;
   /** What a manifest asks for by `${env('NAME')}`. */
   readonly environment: Readonly<Record<string, string>>;
+  /** Hears how the stage's own compiler comes, at the first change that needs it. */
+  readonly onCompiler?: OnLoading;
 }
 
 /**
@@ -49,16 +59,17 @@ export interface ProjectOptions {
  * await project.edit({ 'app.ts': text });
  */
 export function createProject(
-  { payload, vendor }: LabFiles,
+  files: LabFiles,
   target: LabTarget,
-  { clock, environment }: ProjectOptions,
+  { clock, environment, onCompiler }: ProjectOptions,
 ): Project {
-  const { fc } = payload.targets;
+  const { payload, vendor } = files;
+  const functions = isCloud(target) ? payload.targets[target] : undefined;
   const deployed = clock.now();
   let sources = payload.sources;
   const original = unpack(payload);
   let modules = original;
-  let manifest = fc && fillIn(fc.manifest, environment);
+  let manifest = functions && fillIn(functions.manifest, environment);
   const built = payload.built?.files ?? {};
   const onDisk = (): Sources => ({ ...sources, ...built });
   let machine = createMachineDisk(under(MACHINE_FOLDER, onDisk()), deployed);
@@ -67,8 +78,9 @@ export function createProject(
 
   const linkNow = (directory: string): LinkedModules =>
     linkModules({
-      modules: under(directory, modules),
+      modules: under(directory, { ...modules, ...handlersOf(functions) }),
       vendor,
+      ...(payload.compiled && { dirnameOf: compiledFolder(payload.compiled.folder, directory) }),
       createUrl: (code) => URL.createObjectURL(new Blob([code], { type: 'text/javascript' })),
     });
 
@@ -88,9 +100,20 @@ export function createProject(
     return all.length > 1 ? `/code/${all.indexOf(code) + 1}` : '/code';
   };
 
+  /** Where a module believes itself to be: a bundle is one file, compiled modules have a folder of their own. */
+  const compiledFolder = (folder: string, directory: string) => (path: string) =>
+    functions
+      ? directory
+      : path.replace(directory, `${directory}/${folder}`).replace(/\/[^/]+$/, '');
+
+  const compile = async (path: string, text: string): Promise<LinkableModule> =>
+    payload.compiled && files.compiler
+      ? files.compiler.compile({ path, text, options: payload.compiled.options }, onCompiler)
+      : (await import('./compile.ts')).compileModule(path, text);
+
   /** What the build puts into a function's folder. */
   const packed = (directory: string): Sources => {
-    const folders = Object.entries(fc?.folders ?? {});
+    const folders = Object.entries(functions?.folders ?? {});
     const [, paths = {}] = folders.find(([code]) => codeFolder(code) === directory) ?? [];
     return Object.fromEntries(
       Object.entries(paths).map(([path, source]) => [path, onDisk()[source] ?? '']),
@@ -118,16 +141,20 @@ export function createProject(
       return () => ({ disk: createMachineDisk(texts, deployed), modules: made });
     },
     sources: () => sources,
-    async edit(files) {
+    async edit(edited) {
       const changed = Object.fromEntries(
-        Object.entries(files).filter(([path, text]) => sources[path] !== text),
+        Object.entries(edited).filter(([path, text]) => sources[path] !== text),
       );
       refuseBuilt(Object.keys(changed), payload);
-      const compiled = await compileAll(changed, payload.sources, original);
-      const manifestText = target === 'fc' && fc ? changed[fc.file] : undefined;
-      if (manifestText !== undefined && fc) {
-        const { parseManifest } = await import('../cloud/functions/core/fc/manifest.ts');
-        manifest = parseManifest(manifestText, fc.file, environment);
+      const compiled = await compileAll(changed, {
+        sources: payload.sources,
+        known: original,
+        compile,
+      });
+      const manifestText = functions && changed[functions.file];
+      if (manifestText !== undefined && functions && isCloud(target)) {
+        const { parseManifest } = await CLOUDS[target].reader();
+        manifest = parseManifest(manifestText, functions.file, environment);
       }
       sources = { ...sources, ...changed };
       modules = { ...modules, ...compiled };
@@ -152,8 +179,30 @@ export function createProject(
   };
 }
 
+/** Where the build gives the handlers' file another name than its module's: a module of that name. */
+function handlersOf(functions: FunctionsPayload | undefined): Record<string, LinkableModule> {
+  const { source, manifest } = functions ?? {};
+  if (source === undefined || !manifest) return {};
+  const before = "export * from '";
+  const specifier = `./${source}`;
+  const [start, end] = [before.length, before.length + specifier.length];
+  const handlers: LinkableModule = {
+    code: `${before}${specifier}';`,
+    imports: [{ specifier, start, end, isDynamic: false }],
+  };
+  const files = manifest.functions.map(({ handler }) => handler.replace(/\.[^.]+$/, '.js'));
+  return Object.fromEntries(files.map((file) => [file, handlers]));
+}
+
 /** What a changed file would have to be built into stays as it is: better to say so than to run the old. */
-function refuseBuilt(changed: readonly string[], { built }: StagePayload): void {
+function refuseBuilt(changed: readonly string[], { built, compiled }: StagePayload): void {
+  const starter =
+    compiled && changed.find((each) => each.endsWith('.js') && !each.startsWith('public/'));
+  if (starter !== undefined)
+    throw new Failure(
+      'E_LAB_BUILT',
+      `${starter} starts what a build has compiled, and the Lab compiles in its place. Put it back here; in StackBlitz or in a downloaded copy the change takes effect.`,
+    );
   const path = built && changed.find((each) => each.startsWith(built.from));
   if (path === undefined) return;
   throw new Failure(
@@ -196,15 +245,22 @@ const MODULE = /\.(ts|js|mjs)$/;
 /** Modules of the texts that are modules; one that is as it was needs no compiler. */
 async function compileAll(
   texts: Sources,
-  original: Sources,
-  known: Readonly<Record<string, LinkableModule>>,
+  {
+    sources: original,
+    known,
+    compile,
+  }: {
+    readonly sources: Sources;
+    readonly known: Readonly<Record<string, LinkableModule>>;
+    compile(path: string, text: string): Promise<LinkableModule>;
+  },
 ): Promise<Record<string, LinkableModule>> {
   const compiled: Record<string, LinkableModule> = {};
   for (const [path, text] of Object.entries(texts)) {
     // The page's own scripts are files to the stage: the browser that shows the page reads them.
     if (!MODULE.test(path) || (original[path] !== undefined && !known[path])) continue;
     const same = original[path] === text ? known[path] : undefined;
-    compiled[path] = same ?? (await import('./compile.ts')).compileModule(path, text);
+    compiled[path] = same ?? (await compile(path, text));
   }
   return compiled;
 }

@@ -7,6 +7,7 @@ export class SourceError extends Error {
   readonly file: string;
   readonly line: number;
   readonly column: number;
+  readonly what: string;
 
   constructor(file: string, line: number, column: number, what: string) {
     super(`${file}:${line}:${column}: ${what}`);
@@ -14,5 +15,6 @@ export class SourceError extends Error {
     this.file = file;
     this.line = line;
     this.column = column;
+    this.what = what;
   }
 }

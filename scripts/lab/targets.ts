@@ -1,4 +1,5 @@
 import { createFunctions } from '../cloud/functions/engine/functions.ts';
+import { CLOUDS, isCloud, type LabCloud } from './clouds.ts';
 import { type Folder, FUNCTIONS_RUNTIME, type Network } from '../cloud/hosts/worker/index.ts';
 import type { Webernetes } from '../cloud/kubernetes/engine/webernetes.ts';
 import { createMachine } from '../cloud/process/engine/machine.ts';
@@ -57,7 +58,7 @@ export async function startTarget(
   options: TargetOptions,
 ): Promise<Started> {
   if (target === 'process') return startProcess(options);
-  if (target === 'fc') return startFunctions(options);
+  if (isCloud(target)) return startFunctions(target, options);
   // With their engines, which no other stage needs.
   if (target === 'knative') {
     const { startKnative } = await import('./cluster/knative.ts');
@@ -82,12 +83,14 @@ function startProcess(options: TargetOptions): Promise<Started> {
   });
 }
 
-async function startFunctions(options: TargetOptions): Promise<Started> {
+async function startFunctions(name: LabCloud, options: TargetOptions): Promise<Started> {
+  const cloud = await CLOUDS[name].cloud();
   const { project, clock, emit, idle, createHost } = options;
   const manifest = project.manifest();
   const longest = Math.max(...manifest.functions.map(({ timeout }) => timeout));
   return createFunctions({
     manifest,
+    cloud,
     host: createHost({ silence: longest + SILENCE_BEYOND_TIMEOUT }),
     programFor({ code, handler, initializer, preStop }) {
       const directory = project.codeFolder(code);
@@ -95,9 +98,12 @@ async function startFunctions(options: TargetOptions): Promise<Started> {
         program: {
           directory,
           entry: FUNCTIONS_RUNTIME,
-          arguments: [directory, handler, initializer?.handler ?? '', preStop?.handler ?? ''],
+          arguments: [
+            ...[directory, handler, initializer?.handler ?? '', preStop?.handler ?? ''],
+            cloud.id,
+          ],
         },
-        environment: { FC_FUNC_CODE_PATH: directory },
+        environment: { [cloud.codeVariable]: directory },
       };
     },
     clock,

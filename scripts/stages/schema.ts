@@ -82,7 +82,12 @@ const behaviours = z.strictObject({
 });
 export type Behaviours = z.infer<typeof behaviours>;
 
-const functions = z.strictObject({ build: z.string(), manifest: path });
+const functions = z.strictObject({
+  build: z.string(),
+  manifest: path,
+  /** The module that the handlers' file is made from, where it has another name. */
+  source: path.optional(),
+});
 
 const manifests = z.strictObject({
   /** Files and folders, applied in this order; `*.template.yaml` is filled in from the environment. */
@@ -99,12 +104,12 @@ const targets = z
   .strictObject({
     /**
      * One Node process: `entry` is run in the stage's folder. What Node cannot run as it is, the npm script
-     * `compiled.build` makes into the folder `compiled.folder` beforehand.
+     * `compiled.build` makes into the folder `compiled.folder` beforehand; `compiled.source` is what `entry` then runs.
      */
     process: z
       .strictObject({
         entry: path,
-        compiled: z.strictObject({ build: z.string(), folder: path }).optional(),
+        compiled: z.strictObject({ build: z.string(), folder: path, source: path }).optional(),
       })
       .optional(),
     /** Alibaba Cloud Function Compute: `build` is an npm script, `manifest` what Serverless Devs deploys. */

@@ -100,7 +100,7 @@ describe('target process', () => {
 });
 
 it('a program that Node cannot run as it is is compiled before it starts', async () => {
-  const compiled = { build: 'build:fc', folder: 'dist' };
+  const compiled = { build: 'build:fc', folder: 'dist', source: 'index-faas.cjs' };
   rmSync(join(stage.directory, 'dist'), { recursive: true });
   const said: string[] = [];
   const starting = deployProcess({

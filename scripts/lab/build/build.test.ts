@@ -12,6 +12,8 @@ const MOST_BYTES = 190_000;
 const SDK_BYTES = 100_000;
 /** Kubernetes' own controllers, minified, are 138 kB; with kubectl and the engine among the page's scripts 540 kB in all. */
 const CLUSTER_BYTES = 150_000;
+/** What Midway comes to on top of both: in all 400 kB. */
+const FRAMEWORK_BYTES = 50_000;
 
 const stages = labStages(readStages());
 let folder: string;
@@ -34,9 +36,14 @@ test('lab: every stage is there, with every file that it needs, within its weigh
     for (const file of files) expect(existsSync(join(folder, file)), file).toBe(true);
     const { services, targets } = findStage(stages, stage);
     const isCluster = (targets.kubernetes ?? targets.knative) !== undefined;
+    const isCompiled = targets.process?.compiled !== undefined;
     expect(bytes, stage).toBeLessThan(
-      MOST_BYTES + (services ? SDK_BYTES : 0) + (isCluster ? CLUSTER_BYTES : 0),
+      MOST_BYTES +
+        (services ? SDK_BYTES : 0) +
+        (isCluster ? CLUSTER_BYTES : 0) +
+        (isCompiled ? FRAMEWORK_BYTES : 0),
     );
+    expect(files).not.toContain(manifest.compiler?.file);
     expect(files.some((file) => file.includes('webernetes'))).toBe(isCluster);
     expect(bytes, stage).toBeGreaterThan(MOST_BYTES / 2);
   }
@@ -49,13 +56,13 @@ test('lab: names hold a hash of the content, so that they can be kept for ever',
 });
 
 test('lab: a payload has what a reader can change, and modules line for line', () => {
-  for (const { id } of stages) {
+  for (const { id, targets } of stages) {
     const { sources, modules } = payloadOf(id);
     expect(Object.keys(sources)).toEqual(
       expect.arrayContaining([
-        'index.ts',
-        stages.find((stage) => stage.id === id)?.targets.fc ? 's.yaml' : 'Dockerfile',
-        /^0[123]/.test(id) ? 'public/index.html' : 'page/index.html',
+        targets.process?.compiled?.source ?? 'index.ts',
+        targets.fc ? 's.yaml' : 'Dockerfile',
+        /^0[1238]/.test(id) ? 'public/index.html' : 'page/index.html',
       ]),
     );
     expect(Object.keys(sources).filter((path) => /^(tests|experiments)\/|lock/.test(path))).toEqual(
@@ -66,6 +73,10 @@ test('lab: a payload has what a reader can change, and modules line for line', (
       Object.keys(sources)
         // The health check is a program that Docker runs, and all services together one of a machine.
         .filter((path) => /(?<!\.d)\.ts$/.test(path) && !/^(healthcheck|together)\.ts$/.test(path))
+        // TypeScript imports no module of which only types are used.
+        .filter(
+          (path) => targets.process?.compiled === undefined || path !== 'models/todo-store.ts',
+        )
         .toSorted(),
     );
     for (const [path, { erased, code }] of Object.entries(modules)) {
@@ -88,6 +99,26 @@ test('lab: a function has the files that its build packs, by what they are copie
       (path) => path.endsWith('.js') && !path.startsWith('public/'),
     ),
   ).toEqual([]);
+});
+
+test('lab: a stage with a compiler of its own has decorators as calls, with the types that are injected', () => {
+  const { modules, targets, compiled } = payloadOf('08-midway');
+  const compiledOnes = Object.entries(modules).filter(([, { code }]) => code !== undefined);
+  expect(compiledOnes.map(([path]) => path)).toContain('src/function/api.ts');
+  for (const [path, { code = '' }] of compiledOnes) {
+    expect(code, path).toContain('__decorate([');
+    expect(code, path).not.toMatch(/^\s*@\w/m);
+  }
+  expect(modules['src/function/api.ts']?.code).toMatch(
+    /__metadata\("design:type", .*TodoService.*\)/,
+  );
+  expect(compiled?.options).toMatchObject({ emitDecoratorMetadata: true, module: 'esnext' });
+  expect([targets.process?.entry, targets.fc?.source, targets.scf?.source]).toEqual([
+    'src/main.ts',
+    'src/fc.ts',
+    'src/scf.ts',
+  ]);
+  expect(targets.scf?.manifest.functions[0]?.environment['JWT_SECRET']).toBe('lab:JWT_SECRET');
 });
 
 test('lab: every specifier of a stage has an address, and Node’s modules have all their names', () => {

@@ -16,6 +16,7 @@ import { listFiles } from '../../stages/files.ts';
 import { installStage } from '../../stages/install.ts';
 import { repositoryRoot } from '../../stages/root.ts';
 import { type LabManifest, type LabStage, SERVICE_ORIGINS, type StagePayload } from '../payload.ts';
+import { buildCompiler } from './compiler.ts';
 import { stagePayload } from './stage-payload.ts';
 import { buildWebernetes } from './webernetes.ts';
 import { buildVendor, type UsedPackage, type Vendor } from './vendor.ts';
@@ -23,6 +24,8 @@ import { buildVendor, type UsedPackage, type Vendor } from './vendor.ts';
 /** What is made from other files than the stages' own. */
 const INGREDIENTS = ['scripts/cloud', 'scripts/lab', 'scripts/shared', 'package-lock.json'];
 const CACHE = '.cache/lab';
+/** Imported by what a stage's own compiler makes; the course brings it, not the stage. */
+const COMPILER_HELPERS = 'tslib';
 
 export interface BuildOptions {
   /** Hears what takes time. */
@@ -50,11 +53,13 @@ export async function buildLab(
   const vendor = await buildVendor(usedPackages(stages, payloads));
   const isCluster = payloads.some(hasCluster);
   const webernetes = isCluster ? await buildWebernetes() : undefined;
+  const compiled = stages.find((_, index) => payloads[index]?.compiled);
+  const compiler = compiled && (await buildCompiler(compiled.directory));
   // Whole or not at all: another process may be looking.
   const draft = `${folder}.${process.pid}`;
   mkdirSync(cache, { recursive: true });
   try {
-    write(draft, vendor, payloads, webernetes);
+    write(draft, { vendor, payloads, webernetes, compiler });
     if (!existsSync(folder)) renameSync(draft, folder);
     forgetOthers(cache, folder);
   } finally {
@@ -81,14 +86,12 @@ export function readManifest(folder: string): LabManifest {
 /**
  * The stages that run in a tab: on a machine, as functions or in a cluster, with services beside them that a tab has.
  *
- * @example labStages(readStages()).map(({ number }) => number) // [1, 2, 3, 4, 5, 6, 7]
+ * @example labStages(readStages()).map(({ number }) => number) // [1, 2, 3, 4, 5, 6, 7, 8]
  */
 export function labStages(stages: readonly Stage[]): readonly Stage[] {
   return stages.filter(
     ({ targets, services = {} }) =>
       (targets.process || targets.fc) &&
-      // What only a compiler makes runnable has no file to show and to change in a tab.
-      !targets.process?.compiled &&
       Object.keys(services).every((service) => Object.hasOwn(SERVICE_ORIGINS, service)),
   );
 }
@@ -100,20 +103,34 @@ function usedPackages(stages: readonly Stage[], payloads: readonly StagePayload[
     for (const { imports } of Object.values(modules))
       for (const { specifier } of imports)
         if (!/^(\.|node:)/.test(specifier) && !used.has(specifier))
-          used.set(specifier, { specifier, directory });
+          used.set(specifier, {
+            specifier,
+            directory: COMPILER_HELPERS === specifier ? repositoryRoot() : directory,
+          });
   }
   return [...used.values()];
 }
 
+type NamedFile = readonly [name: string, bytes: Uint8Array];
+
 function write(
   folder: string,
-  vendor: Vendor,
-  payloads: readonly StagePayload[],
-  webernetes: Awaited<ReturnType<typeof buildWebernetes>> | undefined,
+  {
+    vendor,
+    payloads,
+    webernetes,
+    compiler,
+  }: {
+    readonly vendor: Vendor;
+    readonly payloads: readonly StagePayload[];
+    readonly webernetes: NamedFile | undefined;
+    readonly compiler: NamedFile | undefined;
+  },
 ): void {
   for (const name of ['vendor', 'stages']) mkdirSync(join(folder, name), { recursive: true });
   for (const [name, bytes] of vendor.files) writeFileSync(join(folder, 'vendor', name), bytes);
-  if (webernetes) writeFileSync(join(folder, 'vendor', webernetes[0]), webernetes[1]);
+  for (const [name, bytes] of [webernetes, compiler].filter((each) => each !== undefined))
+    writeFileSync(join(folder, 'vendor', name), bytes);
   const stages: Record<string, LabStage> = {};
   for (const payload of payloads) {
     const text = JSON.stringify(payload);
@@ -136,6 +153,9 @@ function write(
     format: 1,
     worker: `vendor/${vendor.worker}`,
     vendor: Object.fromEntries(modules.map(([name, file]) => [name, `vendor/${file}`])),
+    ...(compiler && {
+      compiler: { file: `vendor/${compiler[0]}`, length: compiler[1].length },
+    }),
     stages,
   };
   writeFileSync(join(folder, 'manifest.json'), JSON.stringify(manifest));

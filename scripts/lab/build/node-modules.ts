@@ -19,6 +19,7 @@ export const SHIMS: Readonly<Record<string, string>> = Object.fromEntries(
     os: 'os',
     path: 'path',
     'path/posix': 'path',
+    perf_hooks: 'perf-hooks',
     process: 'process',
     querystring: 'querystring',
     stream: 'stream',

@@ -17,14 +17,13 @@ const BUILD_FOLDER = 'dist';
  * found by running the build, so that nothing is said twice. The bundle itself is left out, since the Lab
  * runs the modules that it is made from.
  *
- * @example await findPacked(stage, manifest, sources) // { './dist': { 'db.json': 'seed.json', ... } }
+ * @example await findPacked(stage, { build: 'build:fc', manifest }, sources) // { './dist': { 'db.json': 'seed.json', ... } }
  */
 export async function findPacked(
   stage: Stage,
-  manifest: Manifest,
+  { build: script, manifest }: { readonly build: string; readonly manifest: Manifest },
   sources: Sources,
 ): Promise<FunctionsPayload['folders']> {
-  const script = stage.targets.fc?.build ?? '';
   const built = makeTemporaryFolder('lab');
   try {
     const npm = await execa('npm', ['run', '--silent', script, '--', built], {
@@ -39,8 +38,9 @@ export async function findPacked(
         `npm run ${script} failed in ${stage.directory}. Mend what it says:\n${npm.all}`,
       );
     const folders: Record<string, Record<string, string>> = {};
+    const bundles = manifest.functions.map(({ handler }) => handler.replace(/\.[^.]+$/, '.js'));
     for (const { code } of manifest.functions)
-      folders[code] ??= originals(stage, join(built, belowBuild(stage, code)), sources);
+      folders[code] ??= originals(stage, join(built, belowBuild(stage, code)), sources, bundles);
     return folders;
   } finally {
     await rm(built, { recursive: true, force: true });
@@ -56,13 +56,18 @@ function belowBuild(stage: Stage, code: string): string {
   );
 }
 
-function originals(stage: Stage, folder: string, sources: Sources): Record<string, string> {
+function originals(
+  stage: Stage,
+  folder: string,
+  sources: Sources,
+  bundles: readonly string[],
+): Record<string, string> {
   const paths: Record<string, string> = {};
   for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
     if (!entry.isFile()) continue;
     const file = join(entry.parentPath, entry.name);
     const path = relative(folder, file).replaceAll(sep, '/');
-    if (isBundle(path, sources)) continue;
+    if (bundles.includes(path) || isBundle(path, sources)) continue;
     const text = stripRegions(readFileSync(file, 'utf8'));
     const source =
       sources[path] === text ? path : Object.keys(sources).find((each) => sources[each] === text);

@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { stripTypeScriptTypes } from 'node:module';
 import { dirname, join } from 'node:path';
-import { parseManifest } from '../../cloud/functions/core/fc/manifest.ts';
+import { transformSync } from 'esbuild';
+import type { Manifest } from '../../cloud/functions/core/manifest.ts';
 import { Failure } from '../../shared/failure.ts';
 import { buildStage } from '../../targets/build.ts';
 import type { Stage } from '../../stages/catalogue.ts';
@@ -17,12 +18,16 @@ import {
   type Sources,
   type StagePayload,
 } from '../payload.ts';
+import { CLOUDS, type LabCloud } from '../clouds.ts';
 import { clusterPayload } from './cluster-payload.ts';
+import { type OwnCompiler, ownCompiler } from './own-compiler.ts';
 import { findPacked } from './packed.ts';
 
 /** Files about a stage, or for tools that are not in the Lab. */
 const LEFT_OUT =
-  /^(tests|experiments)\/|^(README.*\.md|package-lock\.json|tsconfig\.json|stage\.json|diagram\.mmd|build-fc\.mjs|\..*)$/;
+  /^(tests|experiments)\/|^(README.*\.md|package-lock\.json|stage\.json|diagram\.mmd|build-fc\.mjs|\..*)$/;
+/** Of use only where the stage has to be compiled by its reader, too. */
+const SETTINGS = 'tsconfig.json';
 
 /**
  * Makes what the Lab needs to run a stage. Its packages must be installed.
@@ -31,15 +36,17 @@ const LEFT_OUT =
  */
 export async function stagePayload(stage: Stage): Promise<StagePayload> {
   const sources = readSources(stage);
-  const { fc, kubernetes, knative } = stage.targets;
+  const { kubernetes, knative } = stage.targets;
   const target = kubernetes ?? knative;
   const cluster = target && clusterPayload(stage, target, sources);
   // A stage for a cluster is about the cluster: a process alone is what the stage before shows.
   const process = cluster ? undefined : stage.targets.process;
   const built = stage.services?.cdn && (await buildFiles(stage, stage.services.cdn));
   const files = { ...sources, ...built?.files };
-  const functions = fc ? await functionsPayload(stage, fc.manifest, files) : undefined;
-  const handlers = functions?.manifest.functions.map(({ handler }) => moduleOf(handler)) ?? [];
+  const fc = await functionsPayload(stage, 'fc', files);
+  const scf = await functionsPayload(stage, 'scf', files);
+  const compiler = ownCompiler(stage);
+  const entry = process?.compiled?.source ?? process?.entry;
   return {
     format: 1,
     id: stage.id,
@@ -48,14 +55,20 @@ export async function stagePayload(stage: Stage): Promise<StagePayload> {
     ...(stage.services && { services: Object.keys(stage.services) }),
     ...(stage.secrets && { secrets: stage.secrets }),
     ...(built && { built }),
-    modules: compileReachable(sources, [
-      ...(process ? [process.entry] : []),
-      ...handlers,
-      ...Object.values(cluster?.programs ?? {}),
-    ]),
+    ...(compiler && { compiled: compiler.payload }),
+    modules: compileReachable(
+      sources,
+      [
+        ...(entry === undefined ? [] : [entry]),
+        ...[fc, scf].flatMap((functions) => functions?.entries ?? []),
+        ...Object.values(cluster?.programs ?? {}),
+      ],
+      compiler,
+    ),
     targets: {
-      ...(process && { process: { entry: process.entry } }),
-      ...(functions && { fc: functions }),
+      ...(entry !== undefined && { process: { entry } }),
+      ...(fc && { fc: fc.payload }),
+      ...(scf && { scf: scf.payload }),
       ...(cluster && { [kubernetes ? 'kubernetes' : 'knative']: cluster }),
     },
   };
@@ -89,32 +102,42 @@ function readSources(stage: Stage): Sources {
   const sources: Record<string, string> = {};
   for (const [path, content] of readFiles(stage.directory)) {
     if (LEFT_OUT.test(path)) continue;
+    if (path === SETTINGS && !stage.targets.process?.compiled) continue;
     if (!isText(content)) throw notText(`${stage.id}/${path}`);
     sources[path] = stripRegions(content.toString());
   }
   return sources;
 }
 
+/** A stage's functions on a cloud, and the modules that they start with. */
 async function functionsPayload(
   stage: Stage,
-  file: string,
+  cloud: LabCloud,
   sources: Sources,
-): Promise<FunctionsPayload> {
+): Promise<{ payload: FunctionsPayload; entries: readonly string[] } | undefined> {
+  const target = stage.targets[cloud];
+  if (!target) return undefined;
+  const { build, manifest: file, source } = target;
   const text = readFileSync(join(stage.directory, file), 'utf8');
-  const manifest = parseManifest(text, file, placeholdersIn(text));
-  return { file, manifest, folders: await findPacked(stage, manifest, sources) };
+  const { parseManifest } = await CLOUDS[cloud].reader();
+  const manifest: Manifest = parseManifest(text, file, placeholdersIn(text));
+  const folders = await findPacked(stage, { build, manifest }, sources);
+  return {
+    payload: { file, manifest, folders, ...(source !== undefined && { source }) },
+    entries: source === undefined ? manifest.functions.map(moduleOf) : [source],
+  };
 }
 
 /** Variables of which the value is not known before the stage starts: they stand for themselves. */
 function placeholdersIn(text: string): Record<string, string> {
-  const names = [...text.matchAll(/\$\{env\(\s*['"]?(\w+)['"]?\s*\)\}/g)].map(
-    ([, name = '']) => name,
+  const names = [...text.matchAll(/\$\{env(?:\(\s*['"]?(\w+)['"]?\s*\)|[:.](\w+))\}/g)].map(
+    ([, call, path]) => call ?? path ?? '',
   );
   return Object.fromEntries(names.map((name) => [name, placeholder(name)]));
 }
 
 /** `index-faas.handler` is made from `index-faas.ts`. */
-function moduleOf(handler: string): string {
+function moduleOf({ handler }: { readonly handler: string }): string {
   return `${handler.slice(0, handler.lastIndexOf('.'))}.ts`;
 }
 
@@ -122,13 +145,14 @@ function moduleOf(handler: string): string {
 function compileReachable(
   sources: Sources,
   entries: readonly string[],
+  compiler: OwnCompiler | undefined,
 ): Record<string, PayloadModule> {
   const modules: Record<string, PayloadModule> = {};
   const queue = [...entries];
   for (let path = queue.shift(); path !== undefined; path = queue.shift()) {
     const text = sources[path];
     if (modules[path] || text === undefined) continue;
-    const module = compile(path, text);
+    const module = compile(path, text, compiler);
     modules[path] = module;
     for (const { specifier } of module.imports)
       if (specifier.startsWith('.'))
@@ -137,10 +161,28 @@ function compileReachable(
   return modules;
 }
 
-function compile(path: string, text: string): PayloadModule {
-  const code = path.endsWith('.ts') ? strip(text) : text;
+function compile(path: string, text: string, compiler: OwnCompiler | undefined): PayloadModule {
+  const code = path.endsWith('.ts') ? withoutTypes(path, text, compiler) : text;
   const erased = findErasure(text, code);
   return { ...(erased ? { erased } : { code }), imports: findImports(code) };
+}
+
+/** With a compiler of the stage's own what that makes, unless blanks in the place of types come to the same. */
+function withoutTypes(path: string, text: string, compiler: OwnCompiler | undefined): string {
+  if (!compiler) return strip(text);
+  const made = compiler.compile(path, text);
+  try {
+    const stripped = strip(text);
+    return bare(stripped) === bare(made) ? stripped : made;
+  } catch {
+    return made;
+  }
+}
+
+/** Without what makes no difference; rejects what is no JavaScript. */
+function bare(code: string): string {
+  return transformSync(code, { minifyWhitespace: true, minifySyntax: true, logLevel: 'silent' })
+    .code;
 }
 
 /** Types become blanks: lines and columns stay. */

@@ -13,6 +13,8 @@ const REPLACED: Readonly<Record<string, string>> = {
   'abort-controller': packages('abort-controller.ts'),
   debug: packages('debug.cjs'),
   'object-inspect': packages('object-inspect.cjs'),
+  assert: packages('assert.cjs'),
+  '@midwayjs/logger': packages('midway-logger.ts'),
 };
 
 /** Modules that are functions when they are required, which a module of the new kind cannot be. */
@@ -61,7 +63,7 @@ export const vendorPlugin: Plugin = {
       resolveDir: fileURLToPath(new URL('.', import.meta.url)),
     }));
     build.onResolve(
-      { filter: /^(iconv-lite|abort-controller|debug|object-inspect)$/ },
+      { filter: /^(iconv-lite|abort-controller|debug|object-inspect|assert|@midwayjs\/logger)$/ },
       ({ path }) => ({
         path: REPLACED[path] ?? '',
       }),

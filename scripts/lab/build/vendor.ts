@@ -4,6 +4,7 @@ import { basename, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build, type Plugin } from 'esbuild';
 import { Failure } from '../../shared/failure.ts';
+import { midwayPlugin } from './midway-plugin.ts';
 import { namesOf, SHIMS } from './node-modules.ts';
 import { tablestorePlugin } from './tablestore-plugin.ts';
 import { vendorPlugin } from './vendor-plugin.ts';
@@ -13,6 +14,8 @@ const IDENTIFIER = /^[A-Za-z_$][\w$]*$/;
 
 /** Packages of which a stage of the course needs a small part. */
 const KEPT: Readonly<Record<string, readonly string[]>> = {
+  // What a stage's own compiler calls for decorators and for `using`.
+  tslib: ['__decorate', '__metadata', '__param', '__addDisposableResource', '__disposeResources'],
   // Half of it is encryption and keys from elsewhere.
   jose: ['SignJWT', 'jwtVerify', 'decodeJwt', 'decodeProtectedHeader', 'errors'],
 };
@@ -64,10 +67,12 @@ export async function buildVendor(used: readonly UsedPackage[]): Promise<Vendor>
     keepNames: true,
     minify: true,
     legalComments: 'none',
+    // Where a framework looks whether Node has been taught TypeScript.
+    define: { 'require.extensions': '{}' },
     write: false,
     metafile: true,
     logLevel: 'silent',
-    plugins: [entryPlugin(contents), tablestorePlugin, vendorPlugin],
+    plugins: [entryPlugin(contents), tablestorePlugin, midwayPlugin, vendorPlugin],
   });
   const files = new Map(outputFiles.map(({ path, contents: bytes }) => [basename(path), bytes]));
   const outputs = Object.entries(metafile.outputs).map(([path, output]) => ({
@@ -132,17 +137,18 @@ async function facade(name: string, worker: string): Promise<string> {
 /** A module that exports what Node finds in a package: of an old one the names are read by running it. */
 async function reexport(specifier: string, directory: string): Promise<string> {
   const from = JSON.stringify(specifier);
+  const kept = KEPT[specifier];
+  if (kept) return `export { ${kept.join(', ')} } from ${from};`;
   const resolved = createRequire(join(directory, 'package.json')).resolve.call(null, specifier);
   const found = (await import(pathToFileURL(resolved).href)) as Record<string, unknown>;
   const names = Object.keys(found).filter((name) => name !== 'default' && IDENTIFIER.test(name));
   if (!('module.exports' in found)) {
-    const kept = KEPT[specifier];
-    if (kept) return `export { ${kept.join(', ')} } from ${from};`;
     const own = 'default' in found ? `export { default } from ${from};` : '';
     return `export * from ${from}; ${own}`;
   }
   return [
-    `import all from ${from};`,
+    // Its exports whole, whatever it says of itself: what Node makes the default.
+    `const all = require(${from});`,
     'export default all;',
     ...names.map((name) => `const $${name} = all.${name}; export { $${name} as ${name} };`),
   ].join('\n');

@@ -80,7 +80,7 @@ async function onNode(stage: Stage, target: string): Promise<Told[]> {
     copyStage(stage, directory);
     symlinkSync(join(stage.directory, 'node_modules'), join(directory, 'node_modules'));
     const events: PlatformEvent[] = [];
-    const deployment = await deploy({ ...stage, directory }, target as 'process' | 'fc', {
+    const deployment = await deploy({ ...stage, directory }, target as 'process' | 'fc' | 'scf', {
       port: 0,
       emit: (event) => events.push(event),
     });

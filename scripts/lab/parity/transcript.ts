@@ -15,6 +15,7 @@ const MASKED: Readonly<Record<string, string>> = {
   date: 'the time of the answer',
   'last-modified': 'the time at which the file was put there',
   'x-fc-request-id': 'made by chance',
+  'x-scf-request-id': 'made by chance',
 };
 
 /**

@@ -17,6 +17,8 @@ export interface LinkOptions {
   readonly modules: Readonly<Record<string, LinkableModule>>;
   /** Specifier of a package or a `node:` module -> address. */
   readonly vendor: Readonly<Record<string, string>>;
+  /** What `__dirname` is in a module that its author's compiler makes a script of; unknown to others. */
+  dirnameOf?(path: string): string;
   /** Makes an address of a module's final text. */
   createUrl(code: string): string;
 }
@@ -36,7 +38,8 @@ export interface LinkedModules {
  * @example
  * linkModules({ modules: { '/code/a.js': { code: "import './b.js'", imports: [...] } }, vendor, createUrl }).urls['/code/a.js']
  */
-export function linkModules({ modules, vendor, createUrl }: LinkOptions): LinkedModules {
+export function linkModules(options: LinkOptions): LinkedModules {
+  const { modules, vendor, createUrl, dirnameOf } = options;
   const urls: Record<string, string> = {};
   const broken: Record<string, string> = {};
   const underway: string[] = [];
@@ -69,7 +72,8 @@ export function linkModules({ modules, vendor, createUrl }: LinkOptions): Linked
     }
     underway.push(path);
     try {
-      urls[path] = createUrl(finished(path, module, (specifier) => addressOf(specifier, path)));
+      const text = finished(path, module, (specifier) => addressOf(specifier, path));
+      urls[path] = createUrl(scriptOf(dirnameOf?.(path), module) + text);
     } catch (error) {
       broken[path] = (error as Error).message;
     } finally {
@@ -96,6 +100,11 @@ function finished(
     at = end;
   }
   return `${metaOf(path, code)}${text}${code.slice(at)}\n//# sourceURL=${path}`;
+}
+
+function scriptOf(dirname: string | undefined, { code }: LinkableModule): string {
+  const isUsed = dirname !== undefined && code.includes('__dirname');
+  return isUsed ? `const __dirname=${JSON.stringify(dirname)};` : '';
 }
 
 /** `import.meta` is an object of the module's own: what Node would have put there is put there. */

@@ -12,6 +12,8 @@ export interface Editor {
   open(file: string, line?: number): void;
   /** Says what is wrong with the code, or that nothing is. */
   tell(message: string, bad?: boolean): void;
+  /** Says how much of the compiler has come, 0 to 1, in steps that can be read out. */
+  showCompiler(share: number): void;
   setBusy(busy: boolean): void;
 }
 
@@ -24,9 +26,12 @@ export interface EditorOptions {
   onDownload(): void;
 }
 
+/** In percent. */
+const COMPILER_STEP = 20;
+
 /** Files that make the service; tests, documents and settings do not run here. */
 const RUNS =
-  /^(?!tests\/|experiments\/)(?!.*\.(test\.ts|md|lock)$)(?!(package-lock|tsconfig|stage)\.json$).*\.(ts|js|json|html|css|yaml|svg)$/;
+  /^(?!tests\/|experiments\/)(?!.*\.(test\.ts|md|lock)$)(?!(package-lock|tsconfig|stage)\.json$).*\.(ts|js|json|html|css|ya?ml|svg)$/;
 
 /**
  * The files of the stage in a plain text field with line numbers.
@@ -158,6 +163,10 @@ export function createEditor(options: EditorOptions): Editor {
     element,
     open,
     setBusy: (busy) => void (run.disabled = busy),
+    showCompiler(share) {
+      const percent = Math.floor(share * (100 / COMPILER_STEP)) * COMPILER_STEP;
+      setText(message, share < 1 ? fill(text.compiler, { percent }) : text.compiling);
+    },
     tell(said, bad = false) {
       message.classList.toggle('bad', bad);
       const jump = ({ file: named, line }: Place): void => open(named, line);

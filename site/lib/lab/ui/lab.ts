@@ -1,6 +1,7 @@
 import { startLoad } from '../../../../scripts/experiments/load-clients.ts';
 import type { LabDeployment } from '../../../../scripts/lab/deployment.ts';
 import type { PlatformEvent } from '../../../../scripts/cloud/shared/events.ts';
+import { isCloud } from '../../../../scripts/lab/clouds.ts';
 import type { LabFiles } from '../../../../scripts/lab/load.ts';
 import { createSkippableClock } from '../../../../scripts/cloud/shared/skippable-clock.ts';
 import { systemClock } from '../../../../scripts/cloud/shared/system-clock.ts';
@@ -29,9 +30,10 @@ import { createPacedClock } from './paced-clock.ts';
 import { createPageView } from './page-view.ts';
 import { createRequestsView } from './requests-view.ts';
 import { createService } from './service.ts';
-import { entriesOf, targetsOf } from './session.ts';
+import { entriesOf, frameworkOf, targetsOf } from './session.ts';
 import type { StageMap } from './stage-map.ts';
 import { commandSignal, signalOf } from './signals.ts';
+import { targetName } from './target-name.ts';
 import { createTimeLine } from './time-line.ts';
 import { createToolbar, LOAD_CLIENTS } from './toolbar.ts';
 import { labWords } from './words.ts';
@@ -79,6 +81,7 @@ export function createLab(setting: LabSetting): Lab {
   const jar = createCookieJar(() => Date.now());
   const stillness = matchMedia('(prefers-reduced-motion: reduce)');
   const [firstTarget = 'process'] = targetsOf(files);
+  const [entry = ''] = entriesOf(files, firstTarget).values();
   const ended = new AbortController();
   /** What the panels show: the reader's own service, or the run of an experiment. */
   let shown: { history: History; map: StageMap } | undefined;
@@ -110,14 +113,14 @@ export function createLab(setting: LabSetting): Lab {
     sources: () => edits.sources,
     isUsed: (node) => shown?.map.used.has(node) ?? true,
     place: (id, service) => shown?.map.place(id, service),
-    target: () => words.target[service.target],
+    target: () => targetName(service.target, targetsOf(files), words),
     onOpen: openCode,
   });
   const page = createPageView({ words, number: files.payload.number, frame });
   const editor = createEditor({
     words,
     edits,
-    entry: drawing.files.get('express') ?? [...entriesOf(files, firstTarget).values()][0] ?? '',
+    entry: drawing.files.get('express') ?? drawing.files.get('functions') ?? entry,
     onRun: () => void runEdited(),
     onDownload: () => void downloadStage(stage, edits.sources),
     onStackBlitz: () => void handToStackBlitz(),
@@ -127,10 +130,13 @@ export function createLab(setting: LabSetting): Lab {
     files: () => Object.keys(edits.sources),
     onPlace: ({ file, line }) => openCode(file, line),
   });
-  const requests = createRequestsView(words, (node) => drawing.labels.get(node) ?? node);
+  const requests = createRequestsView(words, {
+    framework: frameworkOf(files),
+    labelOf: (node) => drawing.labels.get(node) ?? node,
+  });
   const instances = createInstanceList({
     words,
-    none: () => (service.target === 'fc' ? words.instances.noneFunction : words.instances.none),
+    none: () => (isCloud(service.target) ? words.instances.noneFunction : words.instances.none),
     canKill: () => shown?.history === service.session?.history,
     onKill: (id) => void service.kill(id),
   });
@@ -202,6 +208,7 @@ export function createLab(setting: LabSetting): Lab {
     clock: createSkippableClock(paced),
     isFramed: true,
     signal: ended.signal,
+    onCompiler: editor.showCompiler,
     onOpen: look,
     onRequest: addDot,
     onEvent: addSignal,
@@ -300,7 +307,7 @@ export function createLab(setting: LabSetting): Lab {
 
   async function handToStackBlitz(): Promise<void> {
     try {
-      await openInStackBlitz(`${base}stackblitz/${stage}.json`, edits.changed, 'index.ts');
+      await openInStackBlitz(`${base}stackblitz/${stage}.json`, edits.changed, entry);
     } catch (error) {
       const reason = (error as Error).message;
       editor.tell(fill(words.code.stackblitzFailed, { reason }), true);
@@ -356,6 +363,7 @@ export function createLab(setting: LabSetting): Lab {
       loop.stop();
       layout.element.remove();
       await service.close();
+      files.compiler?.close();
     },
   };
 }

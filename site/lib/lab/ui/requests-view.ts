@@ -1,3 +1,4 @@
+import { fill } from '../../fill.ts';
 import { make, setAttribute, setText } from './dom.ts';
 import { namedCalls, type RequestRecord } from './history.ts';
 import type { View } from './log-view.ts';
@@ -7,15 +8,23 @@ const ROWS = 12;
 /** Figures that change faster than this are a flicker. */
 const REDRAW_MS = 250;
 
+export interface RequestsViewOptions {
+  /** What calls the functions that a request passes. */
+  readonly framework: string;
+  labelOf(node: string): string;
+}
+
 /**
  * The last requests as a table, newest first: the same that the dots show, for those who do not see
  * them or want less motion.
  *
- * @example createRequestsView(words, (node) => labels.get(node) ?? node).draw(history)
+ * @example createRequestsView(words, { framework: 'Express', labelOf: (node) => labels.get(node) ?? node }).draw(history)
  */
-export function createRequestsView(words: LabWords, labelOf: (node: string) => string): View {
+export function createRequestsView(words: LabWords, options: RequestsViewOptions): View {
   const { requests: text } = words;
-  const head = [text.request, text.way, text.passed, text.answer, text.time];
+  const { framework, labelOf } = options;
+  const passed = fill(text.passed, { framework });
+  const head = [text.request, text.way, passed, text.answer, text.time];
   const body = make('tbody');
   const none = make('p', { class: 'lab-quiet' }, text.none);
   const table = make(

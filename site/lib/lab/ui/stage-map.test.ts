@@ -1,6 +1,14 @@
 import { expect, test } from 'vitest';
 import { createStageMap } from './stage-map.ts';
-import { FILE_STAGE, SOURCES, SPLIT_SOURCES, SPLIT_STAGE } from './testing/drawn-stage.ts';
+import {
+  CLOUDS_IMPORTS,
+  CLOUDS_SOURCES,
+  CLOUDS_STAGE,
+  FILE_STAGE,
+  SOURCES,
+  SPLIT_SOURCES,
+  SPLIT_STAGE,
+} from './testing/drawn-stage.ts';
 
 const machine = createStageMap({
   ...FILE_STAGE,
@@ -127,4 +135,51 @@ test('data is kept where a program leads to; what a browser asks by itself is us
   expect(onMachine.used.has('trigger')).toBe(false);
   expect(onMachine.used.has('cdn')).toBe(true);
   expect(onMachine.entry('web')).toBe('server');
+});
+
+const CLOUD_ENTRIES: Readonly<Record<string, readonly [service: string, file: string]>> = {
+  process: ['web', 'src/main.ts'],
+  fc: ['midway', 'src/fc.ts'],
+  scf: ['midway', 'src/scf.ts'],
+};
+const onCloud = (target: string) =>
+  createStageMap({
+    ...CLOUDS_STAGE,
+    entries: new Map([CLOUD_ENTRIES[target] ?? ['', '']]),
+    sources: CLOUDS_SOURCES,
+    imports: (file) => CLOUDS_IMPORTS[file] ?? [],
+  });
+
+test('of a program whose own file no part shows the first part is the one that all others come after', () => {
+  expect(onCloud('fc').entry('midway')).toBe('fcStarter');
+  expect(onCloud('scf').entry('midway')).toBe('scfStarter');
+  expect(onCloud('process').entry('web')).toBe('starter');
+});
+
+test('each cloud has a way in of its own, by whichever name the platform tells of it', () => {
+  const [fc, scf] = [onCloud('fc'), onCloud('scf')];
+  expect([fc.place('trigger'), scf.place('trigger')]).toEqual(['trigger', 'url']);
+  expect(scf.way('url', scf.entry('midway') ?? '')).toEqual(['scfStarter']);
+  expect([fc.used.has('url'), fc.used.has('scfStarter')]).toEqual([false, false]);
+  expect([scf.used.has('trigger'), scf.used.has('fcStarter')]).toEqual([false, false]);
+});
+
+test('a process is asked directly, not through the parts of another program', () => {
+  const { way, used } = onCloud('process');
+  expect(way('browser', 'starter')).toEqual(['starter']);
+  expect([...used].toSorted()).toEqual(
+    ['browser', 'disk', 'functions', 'middleware', 'services', 'starter'].toSorted(),
+  );
+});
+
+test('a middleware of Midway belongs to what has put it there, a function to its class or to the part of its folder', () => {
+  const { handler, onward } = onCloud('fc');
+  const route = ['browser', 'trigger', 'fcStarter'];
+  expect(handler('ErrorMiddleware', route, 'src/configuration.ts')).toBe('middleware');
+  expect(handler('JsonBodyMiddleware', [...route, 'starter', 'middleware'])).toBe('middleware');
+  expect(handler('ApiFunctions.list', route)).toBe('functions');
+  expect(handler('UserFunctions.login', route)).toBe('functions');
+  expect(handler('NobodysFunctions.none', route)).toBeUndefined();
+  // One that has answered by itself has handed nothing on.
+  expect(onward('middleware')).toEqual([]);
 });

@@ -19,6 +19,8 @@ export interface StageMapOptions extends Drawn {
   readonly entries: ReadonlyMap<string, string>;
   /** The stage's files as they run now. */
   readonly sources: Readonly<Record<string, string>>;
+  /** The stage's own modules that one of them imports, where a program may start with a file that no part shows. */
+  imports?(file: string): readonly string[];
   /** Its control plane is at work where no request comes. */
   readonly isCluster?: boolean;
 }
@@ -36,8 +38,8 @@ export interface StageMap {
   /** The node of a name in an event: itself, or for an instance the part that answers first. */
   place(name: string, service?: string): string | undefined;
   /**
-   * The node that a middleware of Express belongs to: by its function's name, else by the file that put it
-   * there; where the request has been tells two of them apart. Undefined: no node stands for it.
+   * The node that a middleware, or a function as `ApiFunctions.list`, belongs to: by its name, else by the file that
+   * put it there; where the request has been tells two of them apart. Undefined: no node stands for it.
    */
   handler(name: string, route: readonly string[], file?: string): string | undefined;
   /** The node outside every instance where the data is: a file, a table. */
@@ -62,16 +64,19 @@ export interface StageMap {
  */
 export function createStageMap(options: StageMapOptions): StageMap {
   const { nodes, edges, inside, files, entries, sources, isCluster = false } = options;
+  const { imports = () => [] } = options;
   const targets = new Set(edges.map(({ to }) => to));
   const start = nodes.find((node) => !targets.has(node)) ?? nodes[0] ?? '';
   const entryNodes = new Map(
     [...entries].map(([service, file]) => [
       service,
-      nodes.find((node) => files.get(node) === file),
+      nodes.find((node) => files.get(node) === file) ?? firstPart(file),
     ]),
   );
   const [firstEntry] = entryNodes.values();
-  const frameworks = nodes.filter((node) => /=\s*express\(\)/.test(sourceOf(node)));
+  const frameworks = nodes.filter((node) =>
+    /=\s*express\(\)|\.useMiddleware\(/.test(sourceOf(node)),
+  );
   const pages = nodes.find((node) => files.get(node)?.startsWith('public/'));
   const found = new Map<string, string | undefined>();
   /** Where ways part: of all that a route passes, only these tell one handler from another. */
@@ -81,8 +86,40 @@ export function createStageMap(options: StageMapOptions): StageMap {
     return sources[files.get(node) ?? ''] ?? '';
   }
 
+  /** The parts of a program, by the files that it loads. */
+  function partsOf(file: string): readonly string[] {
+    const loaded = new Set([file]);
+    for (const each of loaded) for (const next of imports(each)) loaded.add(next);
+    return nodes.filter((node) => inside.has(node) && loaded.has(files.get(node) ?? ''));
+  }
+
+  /** Of a program whose own file no part shows: the part that all its others come after. */
+  function firstPart(file: string): string | undefined {
+    const after = (node: string): number => reached(edges, node).size;
+    return partsOf(file).toSorted((one, other) => after(other) - after(one))[0];
+  }
+
+  /** Whether a way to a program whose own file no part shows leads through parts of another one. */
+  function isForeign(route: readonly string[], to: string): boolean {
+    const [service = ''] = [...entryNodes].find(([, node]) => node === to) ?? [];
+    const file = entries.get(service) ?? '';
+    const own = partsOf(file);
+    if (own.length === 0 || own.some((node) => files.get(node) === file)) return false;
+    return route.some((node) => inside.has(node) && !own.includes(node));
+  }
+
   function declares(node: string, name: string): boolean {
-    return new RegExp(`\\b(function|const|let|class)\\s+${name}\\b`).test(sourceOf(node));
+    return isDeclared(sourceOf(node), name);
+  }
+
+  /** A class that no part shows belongs to the part of its folder. */
+  function besideOf(name: string): string | undefined {
+    const [file] = Object.entries(sources).find(([, text]) => isDeclared(text, name)) ?? [];
+    const folder = folderOf(file ?? '');
+    const beside = nodes.filter(
+      (node) => inside.has(node) && folder !== '' && folderOf(files.get(node) ?? '') === folder,
+    );
+    return beside.length === 1 ? beside[0] : undefined;
   }
 
   /** The first that the request has come to, or can still come to, of parts that are meant by one name. */
@@ -97,6 +134,8 @@ export function createStageMap(options: StageMapOptions): StageMap {
 
   function find(name: string, route: readonly string[], file?: string): string | undefined {
     if (name === 'serveStatic') return pages;
+    const [, owner] = /^([A-Z]\w*)\.\w+$/.exec(name) ?? [];
+    if (owner !== undefined) return nodes.find((node) => declares(node, owner)) ?? besideOf(owner);
     const declaring = nodes.filter(
       (node) => inside.has(node) && isOwnName(name) && declares(node, name.replaceAll('$', '\\$')),
     );
@@ -109,11 +148,13 @@ export function createStageMap(options: StageMapOptions): StageMap {
   }
 
   function way(from: string, to: string): readonly string[] {
-    return shortest(edges, from, to) ?? [to];
+    const route = shortest(edges, from, to) ?? [to];
+    // Nothing of another program is passed on the way to this one: it is asked directly.
+    return from === start && isForeign(route, to) ? [to] : route;
   }
 
   const ways = [...entryNodes.values()].flatMap((entry) =>
-    entry === undefined ? [] : [...(shortest(edges, start, entry) ?? []), ...reached(edges, entry)],
+    entry === undefined ? [] : [...way(start, entry), ...reached(edges, entry)],
   );
   // Beside the programs: what a browser asks without them, such as a CDN.
   const aside = nodes.filter((node) =>
@@ -130,12 +171,13 @@ export function createStageMap(options: StageMapOptions): StageMap {
       node === undefined ? [] : [...reached(edges, node)],
     ),
   );
+  const used = new Set(
+    // An arrow may lead to a whole box.
+    isCluster ? [...nodes, ...edges.map(({ to }) => to)] : [start, ...ways, ...aside],
+  );
   return {
     start,
-    // An arrow may lead to a whole box.
-    used: new Set(
-      isCluster ? [...nodes, ...edges.map(({ to }) => to)] : [start, ...ways, ...aside],
-    ),
+    used,
     disk: nodes.find(
       (node) =>
         !inside.has(node) &&
@@ -147,7 +189,12 @@ export function createStageMap(options: StageMapOptions): StageMap {
       edges.find(({ from, to }) => to === node && inside.has(from) && within.has(from))?.from,
     services: [...entries.keys()],
     entry,
-    place: (name, service) => (nodes.includes(name) ? name : entry(service)),
+    place(name, service) {
+      if (!nodes.includes(name)) return entry(service);
+      // Platforms call what stands before their functions alike; the diagram may show one for each of two clouds.
+      if (used.has(name)) return name;
+      return way(start, firstEntry ?? '').find((node) => !inside.has(node)) ?? name;
+    },
     handler(name, route, file) {
       const key = [name, file, ...route.filter((node) => isBranch.has(node))].join(' ');
       if (!found.has(key)) found.set(key, find(name, route, file));
@@ -168,6 +215,14 @@ export function createStageMap(options: StageMapOptions): StageMap {
       }
     },
   };
+}
+
+function isDeclared(text: string, name: string): boolean {
+  return new RegExp(`\\b(function|const|let|class)\\s+${name}\\b`).test(text);
+}
+
+function folderOf(file: string): string {
+  return file.slice(0, Math.max(0, file.lastIndexOf('/')));
 }
 
 /** A name that a stage has given: what mounts a router is called so by Express. */

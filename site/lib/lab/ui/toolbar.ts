@@ -1,6 +1,7 @@
 import type { LabTarget } from '../../../../scripts/lab/payload.ts';
 import { fill } from '../../fill.ts';
 import { button, make } from './dom.ts';
+import { targetName } from './target-name.ts';
 import type { LabWords } from './words.ts';
 
 /** How many requests a button sends, and how many of them are under way at once. */
@@ -28,9 +29,9 @@ export interface Toolbar {
   setBusy(busy: boolean): void;
 }
 
-const ONLY_FUNCTIONS = 'fc';
+const ONLY_FUNCTIONS = 'fc scf';
 /** Where instances come and go by platform time; a process on a machine knows no windows. */
-const WITH_WINDOWS = 'fc kubernetes knative';
+const WITH_WINDOWS = 'fc scf kubernetes knative';
 const IN_CLUSTERS = 'kubernetes knative';
 /** More than the pods of a revision are meant to have at once, so that there have to be more of them. */
 export const LOAD_CLIENTS = 40;
@@ -74,7 +75,9 @@ export function createToolbar(options: {
     'fieldset',
     { class: 'lab-switch', hidden: targets.length < 2 },
     make('legend', {}, words.target.legend),
-    ...[...choices].map(([name, radio]) => make('label', {}, radio, ` ${words.target[name]}`)),
+    ...[...choices].map(([name, radio]) =>
+      make('label', {}, radio, ` ${targetName(name, targets, words)}`),
+    ),
   );
   const paces = [
     { name: words.pace.pause, pace: 0 },

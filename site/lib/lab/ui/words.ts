@@ -13,6 +13,8 @@ const en = {
     legend: 'Run it as',
     process: 'a process on a machine',
     fc: 'a function',
+    fcBesideScf: 'a function on Alibaba Cloud',
+    scf: 'a function on Tencent Cloud',
     kubernetes: 'a cluster',
     knative: 'services that scale to zero',
     knativeHere:
@@ -122,6 +124,7 @@ const en = {
     onTarget: {
       process: 'On a machine',
       fc: 'As a function',
+      scf: 'As a function on Tencent Cloud',
       kubernetes: 'In the cluster',
       knative: 'On Knative',
       docker: 'On a machine: there is no Docker in a tab, so what the image starts is a process.',
@@ -158,6 +161,8 @@ const en = {
     stackblitzFailed: 'StackBlitz could not be opened: {reason}',
     download: 'Download',
     deploying: 'Starting it with your change …',
+    compiler: 'Loading the compiler, once: {percent} % …',
+    compiling: 'Compiling your change …',
     problem: 'It did not start. {message}',
   },
   log: {
@@ -171,7 +176,7 @@ const en = {
     label: 'The last requests',
     request: 'Request',
     way: 'Its way',
-    passed: 'Express called',
+    passed: '{framework} called',
     answer: 'Answer',
     time: 'Time',
     none: 'No request yet.',
@@ -205,6 +210,8 @@ const zh: LabWords = {
     legend: '运行方式',
     process: '机器上的一个进程',
     fc: '云函数',
+    fcBesideScf: '阿里云的函数',
+    scf: '腾讯云的函数',
     kubernetes: '集群',
     knative: '能缩到零的服务',
     knativeHere:
@@ -308,6 +315,7 @@ const zh: LabWords = {
     onTarget: {
       process: '在机器上',
       fc: '作为函数',
+      scf: '作为腾讯云的函数',
       kubernetes: '在集群里',
       knative: '在 Knative 上',
       docker: '在机器上：标签页里没有 Docker，镜像要启动的程序就作为一个进程来跑。',
@@ -344,6 +352,8 @@ const zh: LabWords = {
     stackblitzFailed: 'StackBlitz 打不开：{reason}',
     download: '下载',
     deploying: '正在用你的改动启动……',
+    compiler: '正在加载编译器，只这一次：{percent}%……',
+    compiling: '正在编译你的改动……',
     problem: '没能启动。{message}',
   },
   log: {
@@ -357,7 +367,7 @@ const zh: LabWords = {
     label: '最近的请求',
     request: '请求',
     way: '经过',
-    passed: 'Express 调用了',
+    passed: '{framework} 调用了',
     answer: '响应',
     time: '用时',
     none: '还没有请求。',

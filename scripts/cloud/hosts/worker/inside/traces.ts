@@ -1,8 +1,15 @@
-import { tracingChannel } from '../node/diagnostics-channel.ts';
+import { channel, tracingChannel } from '../node/diagnostics-channel.ts';
 import { numberOf } from '../node/http/network.ts';
 import { onlyRequest } from './answer.ts';
 import { fileIn } from './file-in.ts';
 import { tell } from './outside.ts';
+
+/** What Midway is about to call: a middleware by its class, or a function as `ApiFunctions.list`. */
+interface MidwayCall {
+  readonly name: string;
+  /** The calls that put it there, of what was put anywhere. */
+  readonly placedBy?: string;
+}
 
 /** What Express' router publishes of every function that a request goes through. */
 interface HandlerContext {
@@ -14,7 +21,8 @@ interface HandlerContext {
 }
 
 /**
- * Tells of every middleware that runs: Express 5.3 publishes them, so the stage is not touched.
+ * Tells of every middleware that runs, and of Midway's functions: Express 5.3 publishes them, and the Lab's build
+ * has Midway do so, so the stage is not touched.
  *
  * @example traceMiddleware('/code');
  */
@@ -31,6 +39,16 @@ export function traceMiddleware(folder: string): void {
       trace: { kind: 'middleware', phase, name, ...(file !== undefined && { file }), ...failure },
     });
   };
+  channel('midway.call').subscribe((message) => {
+    const { name, placedBy } = message as MidwayCall;
+    const request = onlyRequest();
+    const file = fileIn(folder, placedBy);
+    tell({
+      type: 'trace',
+      ...(request !== undefined && { request }),
+      trace: { kind: 'middleware', phase: 'start', name, ...(file !== undefined && { file }) },
+    });
+  });
   const isAsync = new WeakSet<object>();
   tracingChannel('express.router.request').subscribe({
     start: told('start'),

@@ -119,3 +119,56 @@ export const CLUSTER_STAGE: Drawn = {
     ['controllers', 'controllers/rule.ts'],
   ]),
 };
+
+/** A stage that two clouds run, as its diagram shows it: the files that its programs start with have no part. */
+export const CLOUDS_STAGE: Drawn = {
+  nodes: [
+    ...['browser', 'trigger', 'url', 'fcStarter', 'scfStarter', 'starter'],
+    ...['middleware', 'functions', 'services', 'disk'],
+  ],
+  edges: [
+    ...[
+      ['browser', 'trigger'],
+      ['browser', 'url'],
+      ['trigger', 'fcStarter'],
+      ['url', 'scfStarter'],
+      ['fcStarter', 'starter'],
+      ['scfStarter', 'starter'],
+      ['starter', 'middleware'],
+      ['middleware', 'functions'],
+      ['functions', 'services'],
+      ['services', 'disk'],
+    ],
+  ].map(([from = '', to = '']) => ({ from, to })),
+  inside: new Set([
+    ...['fcStarter', 'scfStarter', 'starter', 'middleware', 'functions', 'services'],
+  ]),
+  files: new Map([
+    ['trigger', 's.yaml'],
+    ['url', 'serverless.yml'],
+    ['fcStarter', 'src/starter/fc-starter.ts'],
+    ['scfStarter', 'src/starter/scf-starter.ts'],
+    ['starter', 'src/starter/http-starter.ts'],
+    ['middleware', 'src/configuration.ts'],
+    ['functions', 'src/function/api.ts'],
+    ['services', 'src/service/todos.ts'],
+    ['disk', 'models/table.ts'],
+  ]),
+};
+
+export const CLOUDS_SOURCES: Readonly<Record<string, string>> = {
+  'src/configuration.ts': 'this.app.useMiddleware([ErrorMiddleware]);',
+  'src/middleware/errors.ts': 'export class ErrorMiddleware {}',
+  'src/function/api.ts': 'export class ApiFunctions {}',
+  'src/function/user.ts': 'export class UserFunctions {}',
+};
+
+export const CLOUDS_IMPORTS: Readonly<Record<string, readonly string[]>> = {
+  'src/main.ts': ['src/configuration.ts', 'src/starter/node-starter.ts'],
+  'src/fc.ts': ['src/configuration.ts', 'src/starter/fc-starter.ts'],
+  'src/scf.ts': ['src/configuration.ts', 'src/starter/scf-starter.ts'],
+  'src/starter/node-starter.ts': ['src/starter/http-starter.ts'],
+  'src/starter/fc-starter.ts': ['src/starter/http-starter.ts'],
+  'src/starter/scf-starter.ts': ['src/starter/http-starter.ts'],
+  'src/configuration.ts': ['src/function/api.ts', 'src/service/todos.ts', 'models/table.ts'],
+};
