@@ -1,7 +1,8 @@
-// What a reader's browser carries and how fast a page is: weights, and Lighthouse's performance on its
-// simulated phone.
+// What a reader's browser carries and how fast a page is: weights, and Lighthouse's scores on its simulated
+// phone; of the kinds of pages that are read most, in both languages and on its desktop too.
 import { launch } from 'chrome-launcher';
-import lighthouse from 'lighthouse';
+import lighthouse, { type Config } from 'lighthouse';
+import desktop from 'lighthouse/core/config/desktop-config.js';
 import { DIST, buildSite, isBuilt } from '../pages/build.ts';
 import { servePages } from '../pages/server.ts';
 import { readSite } from '../pages/site.ts';
@@ -11,6 +12,10 @@ import { browserFlags, findBrowser, thisMachine } from '../testing/browser.ts';
 import { median } from './median.ts';
 
 const RUNS = 5;
+const READ_MOST = [
+  ...['/', '/stages/06-kubernetes/', '/stages/07-knative/'],
+  ...['/diff/03-table-store/04-static-split/', '/compare/01-all-in-one/05-docker/'],
+].flatMap((page) => [page, `/zh-cn${page}`]);
 const CATEGORIES = ['performance', 'accessibility', 'best-practices', 'seo'] as const;
 
 interface Figures {
@@ -36,12 +41,31 @@ export async function benchPages(): Promise<string> {
       rows.push(row(page, bytes, runs));
       console.error(rows.at(-1));
     }
+    const most: string[] = [];
+    for (const page of READ_MOST) {
+      const scores: string[] = [];
+      for (const config of [undefined, desktop]) {
+        const runs: Figures[] = [];
+        for (let run = 0; run < RUNS; run += 1) {
+          runs.push(await measure(server.url + page, path, config));
+        }
+        scores.push(scoresOf(runs).join(' / '));
+      }
+      most.push(`| ${page} | ${scores.join(' | ')} |`);
+      console.error(most.at(-1));
+    }
     return [
       `| page | gzip, kB | performance | accessibility | best practices | SEO | largest paint, s | blocked, ms | shift |`,
       '|---|---|---|---|---|---|---|---|---|',
       ...rows,
       '',
       `Lighthouse: median of ${RUNS} runs on its simulated phone.`,
+      '',
+      '| page | phone | desktop |',
+      '|---|---|---|',
+      ...most,
+      '',
+      'Performance / accessibility / best practices / SEO.',
     ].join('\n');
   } finally {
     await server.close();
@@ -53,7 +77,7 @@ function row(page: string, bytes: number, runs: readonly Figures[]): string {
   const cells = [
     page,
     (bytes / 1000).toFixed(1),
-    ...CATEGORIES.map((_, index) => middle(({ scores }) => scores[index] ?? 0).toFixed(0)),
+    ...scoresOf(runs),
     (middle(({ largestPaint }) => largestPaint) / 1000).toFixed(1),
     middle(({ blocked }) => blocked).toFixed(0),
     middle(({ shift }) => shift).toFixed(3),
@@ -61,18 +85,24 @@ function row(page: string, bytes: number, runs: readonly Figures[]): string {
   return `| ${cells.join(' | ')} |`;
 }
 
-async function measure(url: string, chromePath: string): Promise<Figures> {
+function scoresOf(runs: readonly Figures[]): string[] {
+  return CATEGORIES.map((_, index) =>
+    median(runs.map(({ scores }) => scores[index] ?? 0)).toFixed(0),
+  );
+}
+
+async function measure(url: string, chromePath: string, config?: Config): Promise<Figures> {
   const chrome = await launch({
     chromePath,
     chromeFlags: ['--headless', ...browserFlags(process.getuid?.() === 0)],
     logLevel: 'silent',
   });
   try {
-    const result = await lighthouse(url, {
-      port: chrome.port,
-      logLevel: 'error',
-      onlyCategories: [...CATEGORIES],
-    });
+    const result = await lighthouse(
+      url,
+      { port: chrome.port, logLevel: 'error', onlyCategories: [...CATEGORIES] },
+      config,
+    );
     if (!result) throw new Failure('E_BENCH_LIGHTHOUSE', `Lighthouse had no result for ${url}.`);
     const { categories, audits } = result.lhr;
     return {
