@@ -49,6 +49,7 @@ export function checkParts(): Part[] {
     { name: 'sources', run: async () => judge(checkSources(readTree(root))) },
     { name: 'parity', run: async () => judge(checkParity(readTree(root))) },
     { name: 'documents', run: async () => judge(checkDocuments(readTree(root))) },
+    { name: 'spelling', run: () => tool('cspell', ['--no-progress', '--dot']) },
     { name: 'commands', run: () => checkCommands(root) },
   ];
 }
