@@ -45,3 +45,27 @@ for (const [colorScheme, path] of [
     });
   });
 }
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test.describe(colorScheme, () => {
+    test.use({ colorScheme });
+
+    test('lab: a cluster’s shell and the autoscaler’s curve are accessible', async ({ page }) => {
+      test.slow();
+      const lab = new LabPage(page);
+      await lab.open('/stages/07-knative/');
+      await lab.start();
+      await lab.tab('Shell').click();
+      const offers = lab.element.getByRole('group', { name: 'To try out' });
+      await offers.getByRole('button', { name: 'kn service list', exact: true }).click();
+      await expect(lab.element.getByRole('log')).toContainText(/READY/);
+      expect(await violations(page)).toEqual([]);
+
+      await lab.tab('Autoscaler').click();
+      await lab.button('40 clients ask').click();
+      const curve = lab.element.getByRole('tabpanel', { name: 'Autoscaler' });
+      await expect(curve.locator('path.stable')).toHaveAttribute('d', /L/, { timeout: 30_000 });
+      expect(await violations(page)).toEqual([]);
+    });
+  });
+}

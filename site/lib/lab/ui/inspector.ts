@@ -36,7 +36,7 @@ export function createInspector(
 ): View & { look(subject: Subject): void; readonly subject: Subject | undefined } {
   const { words, reasons, drawing } = options;
   const { inspector: text } = words;
-  const title = make('h4', {}, text.title);
+  const title = make('h3', {}, text.title);
   const figures = make('p', {}, text.hint);
   const code = make('pre', { class: 'lab-code-excerpt', hidden: true });
   const place = make('div', {});
