@@ -1,10 +1,10 @@
-import { existsSync, mkdirSync, rmSync, utimesSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, rmSync, utimesSync } from 'node:fs';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { basename, join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { leftovers } from './leftovers.ts';
-import { makeTemporaryFolder, orphans } from './temporary.ts';
+import { makeTemporaryFolder, orphans, sweepOrphans } from './temporary.ts';
 import { makeStages, temporaryFolder, writeFiles } from './testing/fixture.ts';
 
 const HOUR = 60 * 60_000;
@@ -40,6 +40,8 @@ describe('leftovers', () => {
     const found = (now: number) => new Set(orphans(now, folder).map((path) => basename(path)));
     expect(found(HOUR)).toEqual(new Set([names[0]]));
     expect(found(25 * HOUR)).toEqual(new Set([names[0], names[2]]));
+    sweepOrphans(HOUR, folder);
+    expect(new Set(readdirSync(folder))).toEqual(new Set(names.slice(1)));
   });
 
   it('are not the temporary folders of a process that runs', () => {

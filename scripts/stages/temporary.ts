@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, statSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { isAlive } from './lock.ts';
@@ -28,6 +28,21 @@ export function orphans(now: number, folder: string = tmpdir()): string[] {
     .filter((name) => name.startsWith(TEMPORARY_PREFIX))
     .map((name) => join(folder, name))
     .filter((path) => isOrphan(path, now));
+}
+
+/**
+ * Removes them; what cannot be removed is somebody else's and stays.
+ *
+ * @example sweepOrphans(Date.now())
+ */
+export function sweepOrphans(now: number, folder: string = tmpdir()): void {
+  for (const path of orphans(now, folder)) {
+    try {
+      rmSync(path, { recursive: true, force: true });
+    } catch {
+      // Another user's on a shared machine: no reason not to start.
+    }
+  }
 }
 
 function isOrphan(path: string, now: number): boolean {

@@ -3,6 +3,7 @@ import { EXIT, Failure } from '../shared/failure.ts';
 import type { Stage } from '../stages/catalogue.ts';
 import { installStage } from '../stages/install.ts';
 import type { Target } from '../stages/schema.ts';
+import { sweepOrphans } from '../stages/temporary.ts';
 import { buildStage } from './build.ts';
 import { DEFAULT_PORT } from './port.ts';
 import { startServices } from './services.ts';
@@ -65,6 +66,8 @@ export async function deploy(
     );
   }
   const say = options.say ?? (() => undefined);
+  // A run that was killed could not: its folders go with the next one.
+  sweepOrphans(Date.now());
   const prepare = options.prepare ?? true;
   if (prepare) await installStage(stage.directory, say);
   const start = await load();
