@@ -1,5 +1,5 @@
 // What a reader's browser carries and how fast a page is: weights, and Lighthouse's scores on its simulated
-// phone; of the kinds of pages that are read most, in both languages and on its desktop too.
+// phone and desktop, in both languages.
 import { launch } from 'chrome-launcher';
 import lighthouse, { type Config } from 'lighthouse';
 import desktop from 'lighthouse/core/config/desktop-config.js';
@@ -11,12 +11,13 @@ import { Failure } from '../shared/failure.ts';
 import { browserFlags, findBrowser, thisMachine } from '../testing/browser.ts';
 import { median } from './median.ts';
 
-const RUNS = 5;
-const READ_MOST = [
-  ...['/', '/stages/06-kubernetes/', '/stages/07-knative/'],
+const RUNS = 3;
+const CATEGORIES = ['performance', 'accessibility', 'best-practices', 'seo'] as const;
+/** The kinds of pages that are read most, and of stages and differences the heaviest. */
+const PAGES = [
+  ...['/', '/stages/02-file-db/', '/stages/07-knative/'],
   ...['/diff/03-table-store/04-static-split/', '/compare/01-all-in-one/05-docker/'],
 ].flatMap((page) => [page, `/zh-cn${page}`]);
-const CATEGORIES = ['performance', 'accessibility', 'best-practices', 'seo'] as const;
 
 interface Figures {
   readonly scores: readonly number[];
@@ -25,59 +26,44 @@ interface Figures {
   readonly shift: number;
 }
 
-/** A row for each English page, as a Markdown table. */
+/** A row for each page, as a Markdown table. */
 export async function benchPages(): Promise<string> {
   if (!isBuilt()) await buildSite();
   const { path } = await findBrowser(thisMachine(), console.error);
   const server = await servePages(DIST, 0);
   try {
-    const weights = weighPages(readSite(DIST)).filter(
-      ({ page }) => !page.startsWith('/zh-cn/') && page !== '/404.html',
-    );
+    const weights = new Map(weighPages(readSite(DIST)).map(({ page, bytes }) => [page, bytes]));
     const rows: string[] = [];
-    for (const { page, bytes } of weights) {
-      const runs: Figures[] = [];
-      for (let run = 0; run < RUNS; run += 1) runs.push(await measure(server.url + page, path));
-      rows.push(row(page, bytes, runs));
+    for (const page of PAGES) {
+      const phone = await measureAll(server.url + page, path);
+      const wide = await measureAll(server.url + page, path, desktop);
+      rows.push(row(page, weights.get(page) ?? 0, phone, wide));
       console.error(rows.at(-1));
     }
-    const most: string[] = [];
-    for (const page of READ_MOST) {
-      const scores: string[] = [];
-      for (const config of [undefined, desktop]) {
-        const runs: Figures[] = [];
-        for (let run = 0; run < RUNS; run += 1) {
-          runs.push(await measure(server.url + page, path, config));
-        }
-        scores.push(scoresOf(runs).join(' / '));
-      }
-      most.push(`| ${page} | ${scores.join(' | ')} |`);
-      console.error(most.at(-1));
-    }
     return [
-      `| page | gzip, kB | performance | accessibility | best practices | SEO | largest paint, s | blocked, ms | shift |`,
-      '|---|---|---|---|---|---|---|---|---|',
+      '| page | gzip, kB | phone | desktop | largest paint, s | blocked, ms | shift |',
+      '|---|---|---|---|---|---|---|',
       ...rows,
       '',
-      `Lighthouse: median of ${RUNS} runs on its simulated phone.`,
-      '',
-      '| page | phone | desktop |',
-      '|---|---|---|',
-      ...most,
-      '',
-      'Performance / accessibility / best practices / SEO.',
+      `Lighthouse's performance, accessibility, best practices and SEO, each the median of ${RUNS} runs; the last three columns are of its simulated phone.`,
     ].join('\n');
   } finally {
     await server.close();
   }
 }
 
-function row(page: string, bytes: number, runs: readonly Figures[]): string {
-  const middle = (pick: (figures: Figures) => number) => median(runs.map(pick));
+function row(
+  page: string,
+  bytes: number,
+  phone: readonly Figures[],
+  wide: readonly Figures[],
+): string {
+  const middle = (pick: (figures: Figures) => number) => median(phone.map(pick));
   const cells = [
     page,
     (bytes / 1000).toFixed(1),
-    ...scoresOf(runs),
+    scoresOf(phone),
+    scoresOf(wide),
     (middle(({ largestPaint }) => largestPaint) / 1000).toFixed(1),
     middle(({ blocked }) => blocked).toFixed(0),
     middle(({ shift }) => shift).toFixed(3),
@@ -85,10 +71,16 @@ function row(page: string, bytes: number, runs: readonly Figures[]): string {
   return `| ${cells.join(' | ')} |`;
 }
 
-function scoresOf(runs: readonly Figures[]): string[] {
+function scoresOf(runs: readonly Figures[]): string {
   return CATEGORIES.map((_, index) =>
     median(runs.map(({ scores }) => scores[index] ?? 0)).toFixed(0),
-  );
+  ).join(' / ');
+}
+
+async function measureAll(url: string, chromePath: string, config?: Config): Promise<Figures[]> {
+  const runs: Figures[] = [];
+  for (let run = 0; run < RUNS; run += 1) runs.push(await measure(url, chromePath, config));
+  return runs;
 }
 
 async function measure(url: string, chromePath: string, config?: Config): Promise<Figures> {
