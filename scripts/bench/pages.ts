@@ -11,7 +11,7 @@ import { Failure } from '../shared/failure.ts';
 import { browserFlags, findBrowser, thisMachine } from '../testing/browser.ts';
 import { median } from './median.ts';
 
-const RUNS = 3;
+const RUNS = 5;
 const CATEGORIES = ['performance', 'accessibility', 'best-practices', 'seo'] as const;
 /** The kinds of pages that are read most, and of stages and differences the heaviest. */
 const PAGES = [
