@@ -9,6 +9,8 @@ export default defineConfig({
   root: fileURLToPath(new URL('../..', import.meta.url)),
   test: {
     cache: false,
+    // What a test imports is what Node imports: what it builds is kept for others (`.cache/lab`).
+    deps: { interopDefault: false },
     // What is waited for comes in milliseconds on a quiet machine; a busy one is no fault.
     testTimeout: 30_000,
     hookTimeout: 30_000,

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { execa } from 'execa';
 import { beforeAll, expect, test } from 'vitest';
 import { findStage, readStages } from '../../stages/catalogue.ts';
 import { erase } from '../erase.ts';
@@ -130,6 +131,30 @@ test('lab: every specifier of a stage has an address, and Node’s modules have 
   const zlib = readFileSync(join(folder, manifest.vendor['node:zlib'] ?? ''), 'utf8');
   expect(zlib).toContain('createGunzip');
   expect(zlib).toContain('createBrotliCompress');
+});
+
+test('lab: a package exports what a plain Node finds in it, whoever built the Lab', async () => {
+  // Of these only what a stage needs is there.
+  const cut = new Set(['tslib', 'jose']);
+  for (const { id, directory } of stages) {
+    const specifiers = new Set(
+      Object.values(payloadOf(id).modules)
+        .flatMap(({ imports }) => imports.map(({ specifier }) => specifier))
+        .filter((specifier) => !/^(\.|node:)/.test(specifier) && !cut.has(specifier)),
+    );
+    for (const specifier of specifiers) {
+      const program = `console.log(JSON.stringify(Object.keys(await import(${JSON.stringify(specifier)}))))`;
+      const { stdout } = await execa(process.execPath, ['--input-type=module', '-e', program], {
+        cwd: directory,
+      });
+      const found = (JSON.parse(stdout) as string[]).filter((name) => name !== 'module.exports');
+      const text = readFileSync(join(folder, manifest.vendor[specifier] ?? ''), 'utf8');
+      const exported = [...text.matchAll(/\bexport\s*\{([^}]*)\}/g)]
+        .flatMap(([, names = '']) => names.split(','))
+        .map((name) => name.replace(/.* as /, '').trim());
+      expect(exported.toSorted(), `${id}: ${specifier}`).toEqual(found.toSorted());
+    }
+  }
 });
 
 test('lab: what was built is taken from the cache', async () => {
