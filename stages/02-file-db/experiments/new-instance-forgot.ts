@@ -70,6 +70,6 @@ export default {
   conclusion: {
     en: 'No error, no crash: the platform took an idle instance back, as it should, since that is why an idle hour costs nothing. /tmp is scratch paper. What must be there tomorrow has to live outside the function: that is stage 3.',
     'zh-CN':
-      '没有报错，也没有崩溃：平台收回了空闲实例，这正是它该做的，空闲不花钱靠的就是这个。/tmp 只是草稿纸。明天还要用的东西，得放到函数外面去：这就是第 3 阶段。',
+      '没有报错，也没有崩溃：平台收回了空闲实例，这正是它该做的，空闲不花钱靠的就是这个。/tmp 只是草稿纸。明天还要用的东西，得放到函数外面去：这就是阶段 3。',
   },
 } satisfies Experiment;

@@ -67,6 +67,6 @@ export default {
   conclusion: {
     en: 'The Deployment counted two where it wants three and made one more, within a second. The Service stopped sending requests to the deleted one at the moment of its deletion, three seconds before it heard SIGTERM. What nobody did in stage 5, a controller does here all day: compare what is with what should be.',
     'zh-CN':
-      'Deployment 数到两个，而它要三个，一秒之内就补上了。被删的那个从删除那一刻起就不再分到请求，三秒后才收到 SIGTERM。第 5 阶段没人做的事，这里有控制器整天在做：拿现状和期望比。',
+      'Deployment 数到两个，而它要三个，一秒之内就补上了。被删的那个从删除那一刻起就不再分到请求，三秒后才收到 SIGTERM。阶段 5 没人做的事，这里有控制器整天在做：拿现状和期望比。',
   },
 } satisfies Experiment;

@@ -69,6 +69,6 @@ export default {
   conclusion: {
     en: 'Traffic follows the latest revision that is ready, not the latest one. What never becomes ready never gets any, and stays in the list with its reason. In stage 6 a broken rollout stalled as well, but old and new were one Deployment, and going back was a command. Here nobody has to go back: nobody has left. A revision that starts and then answers nonsense is ready, too; against that a share of ten per cent helps, and somebody who looks.',
     'zh-CN':
-      '流量跟着“最新的、已就绪的”版本走，而不是最新的。永远不就绪，就永远分不到，还会带着原因留在列表里。第 6 阶段的坏更新也会卡住，但新旧是同一个 Deployment，退回去要下命令。这里不用退，因为压根没离开。起得来、却答非所问的版本也算就绪；防这种，靠的是先放百分之十的流量，还要有人盯着。',
+      '流量跟着“最新的、已就绪的”版本走，而不是最新的。永远不就绪，就永远分不到，还会带着原因留在列表里。阶段 6 的坏更新也会卡住，但新旧是同一个 Deployment，退回去要下命令。这里不用退，因为压根没离开。起得来、却答非所问的版本也算就绪；防这种，靠的是先放百分之十的流量，还要有人盯着。',
   },
 } satisfies Experiment;

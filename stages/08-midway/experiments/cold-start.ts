@@ -65,6 +65,6 @@ export default {
   conclusion: {
     en: 'Beside "ready" stands what a start took, Midway included; in the runs of stage 3 it is what a bare function takes. The difference is paid by whoever comes first. Bought with it is code that two clouds run.',
     'zh-CN':
-      '“就绪”旁边是一次启动的耗时，含 Midway；第 3 阶段的记录里，是裸函数的耗时。多出来的部分由最先来的人付，换来的是两朵云都能跑的代码。',
+      '“就绪”旁边是一次启动的耗时，含 Midway；阶段 3 的记录里，是裸函数的耗时。多出来的部分由最先来的人付，换来的是两朵云都能跑的代码。',
   },
 } satisfies Experiment;
