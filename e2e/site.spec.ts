@@ -3,7 +3,7 @@ import { gzipSync } from 'node:zlib';
 import { expect, test } from 'playwright/test';
 import { listenToConsole } from './console.ts';
 import { blockOtherOrigins } from './origins.ts';
-import { ALL_PAGES, inBothLanguages } from './page-kinds.ts';
+import { ALL_PAGES } from './page-kinds.ts';
 
 test('from the first page to a stage, its code, its difference, the other language, and a search', async ({
   page,
@@ -77,6 +77,15 @@ test('an unknown address says so in both languages and leads back', async ({ pag
   await expect(page.getByRole('main')).toContainText('没有');
   await page.getByRole('main').getByRole('link').first().click();
   await expect(page).toHaveURL(/\/$/);
+});
+
+test('an unknown address below a language is answered in it', async ({ page }) => {
+  const response = await page.goto('/zh-cn/stages/99-nowhere/');
+  expect(response?.status()).toBe(404);
+  await expect(page.locator('html')).toHaveAttribute('lang', 'zh-CN');
+  await expect(page.getByRole('main')).not.toContainText('Nothing');
+  await page.getByRole('main').getByRole('link').first().click();
+  await expect(page).toHaveURL(/\/zh-cn\/$/);
 });
 
 test.describe('without JavaScript', () => {
@@ -198,15 +207,37 @@ test('the steps are one picture, without a script and without motion', async ({ 
   await context.close();
 });
 
-for (const path of ['/stages/02-file-db/', '/diff/01-all-in-one/02-file-db/', '/']) {
-  for (const address of inBothLanguages(path)) {
-    test(`${address} fits a phone`, async ({ page }) => {
-      await page.setViewportSize({ width: 360, height: 740 });
-      await page.goto(address);
-      const overflow = await page.evaluate(
-        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-      );
-      expect(overflow).toBe(0);
-    });
-  }
+test('on a phone the first page leads to the other language', async ({ page }) => {
+  await page.setViewportSize({ width: 360, height: 740 });
+  await page.goto('/');
+  await page.getByRole('link', { name: '简体中文' }).click();
+  await expect(page).toHaveURL(/\/zh-cn\/$/);
+  await page.getByRole('link', { name: 'English' }).click();
+  await expect(page.getByRole('link', { name: '简体中文' })).toBeVisible();
+});
+
+for (const { address } of ALL_PAGES) {
+  test(`${address} fits a phone and a finger`, async ({ page }) => {
+    await page.setViewportSize({ width: 360, height: 740 });
+    await page.goto(address);
+    const overflow = await page.evaluate(
+      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+    );
+    expect(overflow).toBe(0);
+    expect(await page.evaluate(smallTargets)).toEqual([]);
+  });
+}
+
+/** What can be tapped and is less than 24 pixels high or wide; a link within a sentence is as high as its line. */
+function smallTargets(): string[] {
+  const targets = document.querySelectorAll('a[href], button, summary, label:has(input), select');
+  return [...targets].flatMap((target) => {
+    const { width, height } = target.getBoundingClientRect();
+    const text = target.textContent.trim();
+    const around = target.closest('p, li, td, dd, figcaption, .sl-heading-wrapper');
+    const inSentence =
+      getComputedStyle(target).display.startsWith('inline') && around?.textContent.trim() !== text;
+    const isSmall = width > 0 && Math.min(Math.round(width), Math.round(height)) < 24;
+    return isSmall && !inSentence ? [`${text.slice(0, 40)} ${width} x ${height}`] : [];
+  });
 }

@@ -96,9 +96,12 @@ export class TodoPage {
   }
 
   async setStatus(name: string, status: string): Promise<void> {
+    // What is announced may still be what was saved before.
+    const saved = this.page.waitForResponse((response) => response.request().method() === 'PUT');
     await this.row(name)
       .getByRole('combobox', { name: `Status of ${name}` })
       .selectOption(status);
+    await saved;
     await this.announced(`Saved ${name}.`);
   }
 

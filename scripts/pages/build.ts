@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Failure } from '../shared/failure.ts';
 import { listFiles } from '../stages/files.ts';
@@ -28,7 +28,14 @@ export async function buildSite(): Promise<void> {
       'E_SITE_BUILD',
       `astro build ended with code ${code}:\n${fromFirstError(all)}`,
     );
+  for (const folder of languageFolders())
+    renameSync(join(DIST, folder, '404', 'index.html'), join(DIST, folder, '404.html'));
   writeFileSync(STAMP, sources);
+}
+
+/** Hosts look for 404.html, some for the one that is nearest to the address; Astro knows the topmost alone. */
+function languageFolders(): string[] {
+  return readdirSync(DIST).filter((name) => existsSync(join(DIST, name, '404', 'index.html')));
 }
 
 /**

@@ -125,6 +125,7 @@ describe('the server', () => {
       'api/index.html': '<p>api',
       'a.svg': '<svg/>',
       '404.html': '<p>nothing here',
+      'zh-cn/404.html': '<p>这里没有',
     });
     writeFileSync(`${folder}-secret`, 'secret');
     const server = await servePages(folder, 0);
@@ -142,6 +143,7 @@ describe('the server', () => {
       expect(await get('/api')).toEqual([308, '/api/', '']);
       expect(await get('/a.svg')).toEqual([200, 'image/svg+xml', '<svg/>']);
       expect(await get('/gone/')).toEqual([404, 'text/html; charset=utf-8', '<p>nothing here']);
+      expect(await get('/zh-cn/a/gone/')).toEqual([404, 'text/html; charset=utf-8', '<p>这里没有']);
       expect((await get(`/%2e%2e%2f${folder.split('/').at(-1)}-secret`))[0]).toBe(404);
       expect((await get('/%zz'))[0]).toBe(404);
     } finally {

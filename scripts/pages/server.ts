@@ -80,7 +80,7 @@ function answer(
     response.writeHead(308, { location: `${address}/` }).end();
     return;
   }
-  const found = file ?? '404.html';
+  const found = file ?? notFound(site, address);
   const body = site.files.has(found) ? site.read(found) : Buffer.from('404');
   const type = TYPES[extname(found)] ?? 'application/octet-stream';
   const isZipped =
@@ -98,6 +98,12 @@ function answer(
     ...(isZipped && { 'content-encoding': 'gzip', vary: 'accept-encoding' }),
   });
   response.end(request.method === 'HEAD' ? undefined : sent);
+}
+
+/** The 404.html that is nearest to an address, as Cloudflare Pages has it. */
+function notFound(site: BuiltSite, address: string): string {
+  const [folder = ''] = address.slice(site.base.length).split('/');
+  return [`${folder}/404.html`, '404.html'].find((each) => site.files.has(each)) ?? '404.html';
 }
 
 function findFile(site: BuiltSite, address: string): string | undefined {

@@ -8,6 +8,7 @@ import type { Layout } from './layout.ts';
 import { nodeLinks, readStageGraph, readUnion } from './stage-graph.ts';
 import { renderSvg } from './svg.ts';
 import type { SvgOptions } from './svg.ts';
+import { translateGraph } from './translate.ts';
 import { diagramWords } from './words.ts';
 
 /** Smaller type than this is hard to read; the page rather scrolls. */
@@ -72,7 +73,8 @@ export function drawStage(stage: Stage, options: DrawOptions): Promise<StageDraw
 async function draw(stage: Stage, options: DrawOptions): Promise<StageDrawings> {
   const { id, language, base, since } = options;
   const words = diagramWords(language);
-  const graph = since ? await readUnion(since, stage) : await readStageGraph(stage);
+  const source = since ? await readUnion(since, stage) : await readStageGraph(stage);
+  const graph = translateGraph(source, language);
   const links = nodeLinks(graph, stage, since, { language, base, words });
   const texts = {
     title: fill(words.title, { number: stage.number, title: stage.title[language] }),

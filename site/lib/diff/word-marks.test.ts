@@ -53,6 +53,11 @@ test('neighbouring changes are one mark', () => {
   });
 });
 
+test('a line that only moves in or out has no mark', () => {
+  expect(words(['  next();'], ['      next();'])).toEqual({ removed: [[]], added: [[]] });
+  expect(words(['  send(a);'], ['    send(b);'])).toEqual({ removed: [['a']], added: [['b']] });
+});
+
 test('only one side has lines: nothing is marked', () => {
   expect(markWords([], ['a', 'b'])).toEqual({ removed: [], added: [[], []] });
   expect(markWords(['a'], [])).toEqual({ removed: [[]], added: [] });

@@ -56,13 +56,18 @@ function compareLines(before: string, after: string): Comparison {
   const total = inked(before) + inked(after);
   return {
     shared: total === 0 ? 0 : (2 * shared) / total,
-    removed: join(removed),
-    added: join(added),
+    removed: join(withInk(removed, before)),
+    added: join(withInk(added, after)),
   };
 }
 
 function inked(text: string): number {
   return text.replaceAll(/\s/g, '').length;
+}
+
+/** A line that moves in or out is no other line: what is blank has no mark. */
+function withInk(ranges: readonly Range[], line: string): Range[] {
+  return ranges.filter(([start, end]) => inked(line.slice(start, end)) > 0);
 }
 
 /** `a.b` to `c.d` is one change to a reader: marks a character apart become one. */

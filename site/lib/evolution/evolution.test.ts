@@ -36,7 +36,7 @@ it('makes one box of a group, and one arrow of those that enter it', async () =>
 
 it('gives each part a place in each step, and shows it where it is', async () => {
   const stages = readStages().slice(0, 3);
-  const { svg } = await drawEvolution(stages, 'right');
+  const { svg } = await drawEvolution(stages, 'right', 'en');
   const disk = /data-node="disk" style="([^"]*)"/.exec(svg)?.[1] ?? '';
   expect(disk).toMatch(/--o1:0;/);
   expect(disk).toMatch(/--o2:1;/);

@@ -5,6 +5,8 @@ import { LINE_HEIGHT, layoutGraph } from '../diagram/layout.ts';
 import type { Layout, PlacedEdge, PlacedNode } from '../diagram/layout.ts';
 import { head, labelShift, outline, round, route } from '../diagram/shapes.ts';
 import { readStageGraph } from '../diagram/stage-graph.ts';
+import { translateGraph } from '../diagram/translate.ts';
+import type { Language } from '../languages.ts';
 import { collapse } from './collapse.ts';
 
 interface Step {
@@ -17,15 +19,16 @@ interface Step {
  * All stages as one SVG. A part has a place for each step (`--x3`, `--y3`) and style sheets move it there; what
  * is not in a step has `--o3: 0`. Arrows do not bend: each step has its own, `.arrows.at-3`.
  *
- * @example (await drawEvolution(stages, 'right')).svg
+ * @example (await drawEvolution(stages, 'right', 'en')).svg
  */
 export async function drawEvolution(
   stages: readonly Stage[],
   direction: Direction,
+  language: Language,
 ): Promise<{ readonly svg: string; readonly width: number; readonly height: number }> {
   const steps = await Promise.all(
     stages.map(async (stage): Promise<Step> => {
-      const picture = collapse(await readStageGraph(stage));
+      const picture = collapse(translateGraph(await readStageGraph(stage), language));
       const frames = new Set(picture.nodes.flatMap(({ id, frame }) => (frame ? [id] : [])));
       return { number: stage.number, layout: await layoutGraph(picture, direction), frames };
     }),
