@@ -22,7 +22,6 @@ const render = async (
   if (diff?.content !== 'text') throw new Error('expected a text');
   const html = await renderFile(diff, toBlocks(diff.hunks, 3), {
     words: diffWords('en'),
-    anchors: true,
     view: 'both',
     ...options,
   });
@@ -57,19 +56,6 @@ test('line numbers start where the block stands in each file', async () => {
   expect(styles).toEqual(['--o:0;--n:0', '--o:0;--n:1', '--o:1;--n:2']);
 });
 
-test('every line of the newer file has its number as anchor, once', async () => {
-  const page = await render(BEFORE, AFTER);
-  const ids = [...page.querySelectorAll('main [id]')].map((line) => line.id);
-  expect(ids).toHaveLength(AFTER.split('\n').length - 1);
-  expect(new Set(ids).size).toBe(ids.length);
-  expect(page.getElementById('models/todos.ts-L2')?.textContent).toContain('read');
-});
-
-test('lines of a file that is gone have anchors too', async () => {
-  const page = await render('a\nb\n', undefined);
-  expect(page.getElementById('models/todos.ts-L2')?.textContent).toBe('b');
-});
-
 test('the copy for the left side is hidden from screen readers', async () => {
   const page = await render(BEFORE, AFTER);
   const left = [...page.querySelectorAll('.same > .old')];
@@ -77,9 +63,9 @@ test('the copy for the left side is hidden from screen readers', async () => {
   expect(left.every((side) => side.getAttribute('aria-hidden') === 'true')).toBe(true);
 });
 
-test('a lesson ships one view, no anchors and no folded lines', async () => {
-  const page = await render(BEFORE, AFTER, { view: 'unified', anchors: false });
-  expect(page.querySelectorAll('.same > .old, [id], details')).toHaveLength(0);
+test('a lesson ships one view and no folded lines', async () => {
+  const page = await render(BEFORE, AFTER, { view: 'unified' });
+  expect(page.querySelectorAll('.same > .old, details')).toHaveLength(0);
   expect(texts(page, '.folded')).toEqual(['18 unchanged lines']);
   expect(page.querySelectorAll('.same .new > div').length).toBeLessThan(10);
 });

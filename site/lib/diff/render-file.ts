@@ -1,5 +1,4 @@
 import type { DiffLine, FileDiff } from '../../../scripts/stages/diff.ts';
-import { lineAnchor } from '../code/anchors.ts';
 import { escapeHtml } from '../code/escape.ts';
 import { type Token, highlight } from '../code/highlight.ts';
 import { type Range, renderLine } from '../code/render.ts';
@@ -12,39 +11,27 @@ export type TextDiff = Extract<FileDiff, { content: 'text' }>;
 
 export interface RenderOptions {
   readonly words: DiffWords;
-  /** Gives every line an id, for links from elsewhere; one page may show a file with ids only once. */
-  readonly anchors: boolean;
   /** `unified`, for a lesson, has no left side for unchanged lines and only counts the folded ones. */
   readonly view: 'both' | 'unified';
 }
 
-interface Side {
-  /** Tokens of a line by its number. */
-  readonly tokens: ReadonlyMap<number, readonly Token[]>;
-  /** An unchanged line is written on both sides: only the newer one carries the id. */
-  readonly id: (line: number) => string;
-}
+/** Tokens of a line by its number. */
+type Side = ReadonlyMap<number, readonly Token[]>;
 
 /**
  * The lines of a file's diff, or of a part of it, as HTML that serves both views: style sheets put `.old` above or beside
  * `.new`, and count the line numbers from `--o` and `--n`.
  *
- * @example await renderFile(diff, toBlocks(diff.hunks, 3), { words, anchors: true, view: 'both' })
+ * @example await renderFile(diff, toBlocks(diff.hunks, 3), { words, view: 'both' })
  */
 export async function renderFile(
   diff: TextDiff,
   blocks: readonly Block[],
-  { words, anchors, view }: RenderOptions,
+  { words, view }: RenderOptions,
 ): Promise<string> {
   const lines = diff.hunks.flatMap((hunk) => hunk.lines);
-  const old: Side = {
-    tokens: await tokensOf(lines, 'before', diff.was ?? diff.path),
-    id: (line) => (anchors && diff.status === 'D' ? idOf(diff.path, line) : ''),
-  };
-  const now: Side = {
-    tokens: await tokensOf(lines, 'after', diff.path),
-    id: (line) => (anchors ? idOf(diff.path, line) : ''),
-  };
+  const old = await tokensOf(lines, 'before', diff.was ?? diff.path);
+  const now = await tokensOf(lines, 'after', diff.path);
   return blocks.map((block) => renderBlock(block, old, now, words, view)).join('');
 }
 
@@ -52,7 +39,7 @@ async function tokensOf(
   lines: readonly DiffLine[],
   side: 'before' | 'after',
   path: string,
-): Promise<Map<number, readonly Token[]>> {
+): Promise<Side> {
   const own = lines.filter((line) => line[side] !== undefined);
   const tokens = await highlight(own.map(({ text }) => text).join('\n'), path);
   return new Map(own.map((line, index) => [line[side] ?? 0, tokens[index] ?? []]));
@@ -91,14 +78,14 @@ function renderBlock(
 function renderLines(
   lines: readonly DiffLine[],
   side: 'before' | 'after',
-  { tokens, id }: Side,
+  tokens: Side,
   marks: readonly (readonly Range[])[] = [],
 ): string {
   return lines
     .map((line, index) => {
       const number = line[side] ?? 0;
       const code = renderLine(tokens.get(number) ?? [], marks[index]);
-      return `<div${id(number)}><code>${code || '\n'}</code></div>`;
+      return `<div><code>${code || '\n'}</code></div>`;
     })
     .join('');
 }
@@ -116,8 +103,4 @@ function starts(lines: readonly DiffLine[]): { before: number; after: number } {
 
 function counters(before: number, after: number): string {
   return `--o:${before};--n:${after}`;
-}
-
-function idOf(path: string, line: number): string {
-  return ` id="${escapeHtml(lineAnchor(path, line))}"`;
 }
