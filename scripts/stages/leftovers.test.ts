@@ -44,6 +44,22 @@ describe('leftovers', () => {
     expect(new Set(readdirSync(folder))).toEqual(new Set(names.slice(1)));
   });
 
+  it('are locks whose process has ended', async () => {
+    const folder = temporaryFolder();
+    const child = spawn(process.execPath, ['-e', '']);
+    await once(child, 'exit');
+    writeFiles(folder, {
+      'serverless-evolution-build-a1.lock': String(child.pid),
+      'serverless-evolution-build-a1.lock.b2c3': String(child.pid),
+      'serverless-evolution-build-d4.lock': String(process.pid),
+    });
+    expect(
+      orphans(Date.now(), folder)
+        .map((path) => basename(path))
+        .toSorted(),
+    ).toEqual(['serverless-evolution-build-a1.lock', 'serverless-evolution-build-a1.lock.b2c3']);
+  });
+
   it('are not the temporary folders of a process that runs', () => {
     const mine = makeTemporaryFolder('test');
     onTestFinished(() => rmSync(mine, { recursive: true, force: true }));

@@ -21,7 +21,7 @@ export async function withLock<Result>(
   try {
     for (let waited = false; !take(claim, file); waited = true) {
       const holder = holderOf(file);
-      if (holder !== undefined && (!isAlive(holder) || isStale(file))) {
+      if (isAbandoned(file)) {
         rmSync(file, { force: true });
         continue;
       }
@@ -36,6 +36,16 @@ export async function withLock<Result>(
   } finally {
     rmSync(file, { force: true });
   }
+}
+
+/**
+ * Whether the process that holds a lock file has ended without giving it back.
+ *
+ * @example isAbandoned('/tmp/install.lock')
+ */
+export function isAbandoned(file: string): boolean {
+  const holder = holderOf(file);
+  return holder !== undefined && (!isAlive(holder) || isStale(file));
 }
 
 /** A hard link appears with its content and fails when the name is taken: no moment without an owner. */

@@ -1,7 +1,7 @@
 import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { isAlive } from './lock.ts';
+import { isAbandoned, isAlive } from './lock.ts';
 
 /** How everything begins that the course's tools put into the machine's temporary folder. */
 export const TEMPORARY_PREFIX = 'serverless-evolution-';
@@ -48,6 +48,7 @@ export function sweepOrphans(now: number, folder: string = tmpdir()): void {
 function isOrphan(path: string, now: number): boolean {
   const owner = /-(\d+)-[^-/]+$/.exec(path)?.[1];
   if (owner !== undefined) return !isAlive(Number(owner));
+  if (/\.lock(\.|$)/.test(path) && isAbandoned(path)) return true;
   const stats = statSync(path, { throwIfNoEntry: false });
   return stats !== undefined && now - stats.mtimeMs > FORGOTTEN_MILLISECONDS;
 }
