@@ -9,6 +9,8 @@ import type { Text } from '../stages/schema.ts';
 export const CARDS = join(repositoryRoot(), 'site', 'public', 'cards');
 
 const LIST = join(CARDS, 'cards.json');
+/** What a diagram says in other languages than that of its file. */
+const TRANSLATION = join(repositoryRoot(), 'site', 'lib', 'diagram', 'translate.ts');
 
 /**
  * What a stage's card shows, as a fingerprint: another title or diagram needs another card.
@@ -20,6 +22,7 @@ export function cardFingerprint(stage: Stage | undefined, language: keyof Text):
   return createHash('sha256')
     .update(stage.title[language])
     .update(readFileSync(join(stage.directory, 'diagram.mmd')))
+    .update(language === 'en' ? '' : readFileSync(TRANSLATION))
     .digest('hex')
     .slice(0, 16);
 }
