@@ -12,6 +12,7 @@ import { formatProblem } from './problem.ts';
 import type { Problem } from './problem.ts';
 import { checkSources } from './sources.ts';
 import { readTree } from './tree.ts';
+import { checkTypography } from './typography.ts';
 
 const ASTRO = { environment: { ASTRO_TELEMETRY_DISABLED: '1' } };
 
@@ -48,6 +49,7 @@ export function checkParts(): Part[] {
     { name: 'lineage', run: () => tool(process.execPath, ['scripts/stage.ts', 'lineage']) },
     { name: 'sources', run: async () => judge(checkSources(readTree(root))) },
     { name: 'parity', run: async () => judge(checkParity(readTree(root))) },
+    { name: 'typography', run: async () => judge(checkTypography(readTree(root))) },
     { name: 'documents', run: async () => judge(checkDocuments(readTree(root))) },
     { name: 'spelling', run: () => tool('cspell', ['--no-progress', '--dot']) },
     { name: 'commands', run: () => checkCommands(root) },
