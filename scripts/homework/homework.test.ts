@@ -84,7 +84,8 @@ async function outcomes(task: Task, edits: readonly Edit[]): Promise<string[]> {
 
 describe.each(TASKS.map((task) => [task.name, task] as const))(
   'homework %s',
-  { timeout: 60_000 },
+  // Stages are built and started, several times.
+  { timeout: 180_000 },
   (name, task) => {
     it('takes the solution for right', async () => {
       expect(await outcomes(task, task.solution)).toEqual(task.steps.map(() => 'passed'));

@@ -62,6 +62,8 @@ export interface Containers {
   fetch(pod: string, request: Request): Promise<Response>;
   /** What a container waits for before it hears of SIGTERM, as it would for a hook of its sidecar. */
   beforeStop(hook: (pod: string) => Promise<void>): void;
+  /** Ends all processes, in milliseconds at most, and starts no more: what the kubelet brings back would outlive the cluster. */
+  close(grace: number): Promise<void>;
   /** Adds a command that a probe or a hook may run in every container; it answers with its exit code. */
   addCommand(name: string, run: (pod: string) => Promise<number>): void;
 }
@@ -76,6 +78,8 @@ export function createContainers(options: ContainersOptions): Containers {
   const current = new Map<string, Running>();
   const logs = new Map<string, ContainerLog[]>();
   const commands = new Map<string, (pod: string) => Promise<number>>();
+  const alive = new Set<Instance>();
+  let closed = false;
   let beforeStop = (_pod: string): Promise<void> => Promise.resolve();
 
   async function run(
@@ -86,6 +90,7 @@ export function createContainers(options: ContainersOptions): Containers {
     const { container, pod } = context;
     const start = startOf(argumentsOf(config, container.command, container.args));
     if (!start.node) return 'other';
+    if (closed) return SIGKILL_CODE;
     const service = options.serviceOf(pod.name);
     const environment = { ...config.environment, ...Object.fromEntries(context.env) };
     const port = portOf(container.apiContainer, config, environment);
@@ -120,6 +125,7 @@ export function createContainers(options: ContainersOptions): Containers {
       ended: false,
     };
     current.set(pod.name, running);
+    alive.add(instance);
     onInstance(instance);
     instance.listening.then(
       () => listen(context, port, running),
@@ -128,6 +134,7 @@ export function createContainers(options: ContainersOptions): Containers {
 
     const exit = await instance.exited;
     running.ended = true;
+    alive.delete(instance);
     log.end();
     const reason = options.reasonOf(pod.name) ?? 'crashed';
     tell({ type: 'instance-stopped', instance: pod.name, service, reason, code: exit.code });
@@ -210,6 +217,10 @@ export function createContainers(options: ContainersOptions): Containers {
     },
     beforeStop(hook) {
       beforeStop = hook;
+    },
+    async close(grace) {
+      closed = true;
+      await Promise.all([...alive].map((instance) => instance.stop(grace)));
     },
     addCommand: (name, command) => void commands.set(name, command),
   };

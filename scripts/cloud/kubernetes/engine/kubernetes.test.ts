@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { PlatformEvent } from '../../shared/events.ts';
+import type { Host, Instance } from '../../shared/instance.ts';
 import { createSkippableClock } from '../../shared/skippable-clock.ts';
 import { systemClock } from '../../shared/system-clock.ts';
 import { createTestHost, type TestInstance } from '../../shared/test-host.ts';
@@ -42,6 +43,8 @@ interface Options {
   /** Answers in a program's place. */
   readonly program?: (self: TestInstance, request: Request) => Promise<Response> | Response;
   readonly environment?: Record<string, string>;
+  /** How long the instance that was started first takes to end, in milliseconds. */
+  readonly drains?: number;
   readonly ready?: boolean;
 }
 
@@ -56,9 +59,20 @@ async function start(options: Options = {}) {
     if (pathname === '/healthz') return new Response('ok');
     return options.program?.(self, request) ?? Response.json(self.environment);
   });
+  const slow: Host = {
+    start(program, given) {
+      const isFirst = started.length === 0;
+      const instance = host.start(program, given);
+      const stop: Instance['stop'] = async (grace) => {
+        if (isFirst) await sleep(options.drains ?? 0);
+        return instance.stop(grace);
+      };
+      return { ...instance, stop };
+    },
+  };
   const kubernetes = await createKubernetes({
     webernetes,
-    host,
+    host: slow,
     objects: options.objects ?? without('HorizontalPodAutoscaler'),
     images: ['todo:1', 'todo:2'].map((reference) => ({
       reference,
@@ -166,6 +180,14 @@ describe('a Deployment behind a Service', () => {
       'shut-down',
       'shut-down',
     ]);
+  });
+
+  it('brings nothing back while a slow program ends', async () => {
+    const { kubernetes, started } = await start({ drains: 3_000 });
+    await kubernetes.close();
+    running = undefined;
+    expect(of('instance-stopped')).toHaveLength(started.length);
+    expect(started).toHaveLength(3);
   });
 });
 

@@ -206,8 +206,7 @@ export async function createKubernetes(options: KubernetesOptions): Promise<Kube
     metrics.stop();
     stopTelling();
     stopWaits();
-    const running = containers.running();
-    await Promise.all(running.map(({ instance }) => instance.stop(CLOSE_GRACE_MS)));
+    await containers.close(CLOSE_GRACE_MS);
     await state.stop();
     await cluster.close();
   }
