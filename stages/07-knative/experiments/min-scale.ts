@@ -68,8 +68,8 @@ export default {
   },
 
   conclusion: {
-    en: 'A pod that waits reserves 50m of CPU and 96 Mi of memory for the program, day and night: what three pods reserved in stage 6, divided by three. A cold start costs a second, once for whoever comes first. Which is dearer is a question about your readers. It is one annotation, so it can be answered for each service: keep the gateway warm, and let the accounts sleep.',
+    en: 'A pod that waits reserves 50m of CPU and 96 Mi of memory for the program, day and night: as much CPU as one of the three pods of stage 6. A cold start costs a second, once for whoever comes first. Which is dearer is a question about your readers. It is one annotation, so it can be answered for each service: keep the gateway warm, and let the accounts sleep.',
     'zh-CN':
-      '一个待命的 Pod，单是程序就日夜占着 50m 的 CPU 和 96 Mi 内存，相当于阶段 6 三个 Pod 的三分之一。冷启动的代价是一秒，由第一个来的人出。哪个更贵，要看你的读者是谁。这只是一条注解，每个服务可以各答各的：网关保温，账号服务让它睡。',
+      '一个待命的 Pod，单是程序就日夜占着 50m 的 CPU 和 96 Mi 内存，CPU 和阶段 6 三个 Pod 里的一个一样多。冷启动的代价是一秒，由第一个来的人出。哪个更贵，要看你的读者是谁。这只是一条注解，每个服务可以各答各的：网关保温，账号服务让它睡。',
   },
 } satisfies Experiment;
