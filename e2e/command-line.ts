@@ -11,6 +11,8 @@ export interface ListedStage {
   readonly id: string;
   readonly title: { readonly en: string; readonly 'zh-CN': string };
   readonly targets: readonly string[];
+  /** What runs beside it: `tablestore`, `cdn`. */
+  readonly services: readonly string[];
   readonly signIn: 'none' | 'automatic' | 'accounts';
 }
 

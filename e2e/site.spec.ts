@@ -236,7 +236,9 @@ function smallTargets(): string[] {
     const text = target.textContent.trim();
     const around = target.closest('p, li, td, dd, figcaption, .sl-heading-wrapper');
     const inSentence =
-      getComputedStyle(target).display.startsWith('inline') && around?.textContent.trim() !== text;
+      getComputedStyle(target).display.startsWith('inline') &&
+      around !== null &&
+      around.textContent.trim() !== text;
     const isSmall = width > 0 && Math.min(Math.round(width), Math.round(height)) < 24;
     return isSmall && !inSentence ? [`${text.slice(0, 40)} ${width} x ${height}`] : [];
   });

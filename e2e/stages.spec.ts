@@ -155,7 +155,10 @@ for (const stage of stages.filter(({ targets }) => targets.includes('process')))
         await page.getByRole('dialog').getByRole('button', { name: 'Delete', exact: true }).click();
         await expect(todos.row('signed in anew')).toHaveCount(0);
       });
+    }
 
+    // A stage that serves its own files has nothing to mistrust.
+    if (stage.services.includes('cdn')) {
       test('scripts and styles of another origin run when they are as they were built, and only then', async ({
         page,
       }) => {
@@ -169,8 +172,7 @@ for (const stage of stages.filter(({ targets }) => targets.includes('process')))
         const elsewhere = files.filter(
           (url) => new URL(url).origin !== new URL(running.url).origin,
         );
-        // A stage that serves its own files has nothing to mistrust.
-        test.skip(elsewhere.length === 0, 'the files come from the same origin');
+        expect(elsewhere).not.toEqual([]);
         expect(elsewhere).toEqual(files);
 
         const told: string[] = [];

@@ -66,5 +66,9 @@ test('a hunk leads to all that differs in its file', async ({ page }) => {
   await page.goto('/stages/05-docker/#changes');
   await page.locator('.hunk', { hasText: 'serve.ts' }).getByRole('link').click();
   await expect(page).toHaveURL('/diff/04-static-split/05-docker/#file-serve.ts');
-  await expect(page.getByRole('region', { name: 'serve.ts' })).toBeInViewport();
+  const file = page.getByRole('region', { name: 'serve.ts' });
+  await expect(file).toBeInViewport();
+  // Right below the header, although files above it are laid out only now.
+  await expect.poll(async () => (await file.boundingBox())?.y).toBeLessThan(120);
+  expect((await file.boundingBox())?.y).toBeGreaterThan(56);
 });

@@ -64,7 +64,12 @@ function blankFrontmatter(source: string): string[] {
   return lines.map((line, index) => (index <= end ? '' : line));
 }
 
-function splitFences(lines: readonly string[]): { prose: string[]; fences: Fence[] } {
+/**
+ * What stands in fences and what does not, each line at its place.
+ *
+ * @example splitFences(['a', '```sh', 'b', '```']).prose // ['a', '', '', '']
+ */
+export function splitFences(lines: readonly string[]): { prose: string[]; fences: Fence[] } {
   const prose: string[] = [];
   const fences: Fence[] = [];
   let open: { mark: string; language: string; lines: string[]; line: number } | undefined;

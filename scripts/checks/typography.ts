@@ -1,3 +1,4 @@
+import { splitFences } from './markdown.ts';
 import type { Problem } from './problem.ts';
 import type { Tree } from './tree.ts';
 
@@ -17,9 +18,9 @@ const HALF_WIDTH = new RegExp(`${HAN}[,;:!?()]|[,;:!?()]${HAN}`, 'gu');
  */
 export function checkTypography(tree: Tree): Problem[] {
   return tree.paths.flatMap((path) => {
-    if (DOCUMENT.test(path)) return checkLines(path, proseOf(tree.read(path)));
-    if (!DATA.test(path)) return [];
+    if (!DOCUMENT.test(path) && !DATA.test(path)) return [];
     const lines = tree.read(path).split('\n');
+    if (DOCUMENT.test(path)) return checkLines(path, splitFences(lines).prose);
     return checkLines(
       path,
       lines.map((line) => CHINESE_LINE.exec(line)?.[1] ?? ''),
@@ -41,16 +42,6 @@ function checkLines(path: string, lines: readonly string[]): Problem[] {
         what: `expected a mark of full width in "${found}"`,
       })),
     ];
-  });
-}
-
-/** The lines outside of fences, each at its place. */
-function proseOf(source: string): string[] {
-  let fenced = false;
-  return source.split('\n').map((line) => {
-    const isFence = line.startsWith('```');
-    if (isFence) fenced = !fenced;
-    return fenced || isFence ? '' : line;
   });
 }
 

@@ -9,7 +9,7 @@ export default defineCommand({
   options: { json: { type: 'boolean', summary: 'Prints an array, for programs.' } },
   async run({ options, stages, terminal }) {
     const rows = stages().map(
-      ({ number, id, title, problem, answer, from, targets, original, behaviours }) => ({
+      ({ number, id, title, problem, answer, from, targets, services, original, behaviours }) => ({
         number,
         id,
         title,
@@ -17,6 +17,7 @@ export default defineCommand({
         answer,
         from,
         targets: Object.keys(targets),
+        services: Object.keys(services ?? {}),
         original,
         signIn: behaviours.signIn,
       }),

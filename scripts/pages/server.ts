@@ -100,10 +100,11 @@ function answer(
   response.end(request.method === 'HEAD' ? undefined : sent);
 }
 
-/** The 404.html that is nearest to an address, as Cloudflare Pages has it. */
+/** A language's own 404.html, as Cloudflare Pages has the one that is nearest to an address. */
 function notFound(site: BuiltSite, address: string): string {
   const [folder = ''] = address.slice(site.base.length).split('/');
-  return [`${folder}/404.html`, '404.html'].find((each) => site.files.has(each)) ?? '404.html';
+  const own = `${folder}/404.html`;
+  return site.files.has(own) ? own : '404.html';
 }
 
 function findFile(site: BuiltSite, address: string): string | undefined {

@@ -21,7 +21,7 @@ export async function withLock<Result>(
   try {
     for (let waited = false; !take(claim, file); waited = true) {
       const holder = holderOf(file);
-      if (isAbandoned(file)) {
+      if (holder !== undefined && (!isAlive(holder) || isStale(file))) {
         rmSync(file, { force: true });
         continue;
       }
@@ -38,16 +38,6 @@ export async function withLock<Result>(
   }
 }
 
-/**
- * Whether the process that holds a lock file has ended without giving it back.
- *
- * @example isAbandoned('/tmp/install.lock')
- */
-export function isAbandoned(file: string): boolean {
-  const holder = holderOf(file);
-  return holder !== undefined && (!isAlive(holder) || isStale(file));
-}
-
 /** A hard link appears with its content and fails when the name is taken: no moment without an owner. */
 function take(claim: string, file: string): boolean {
   try {
@@ -59,7 +49,12 @@ function take(claim: string, file: string): boolean {
   }
 }
 
-function holderOf(file: string): number | undefined {
+/**
+ * The process that holds a lock file, or waits for it with a claim; undefined where there is none.
+ *
+ * @example holderOf('/tmp/install.lock') // 4711
+ */
+export function holderOf(file: string): number | undefined {
   try {
     return Number(readFileSync(file, 'utf8')) || undefined;
   } catch {

@@ -1,7 +1,7 @@
 import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { isAbandoned, isAlive } from './lock.ts';
+import { holderOf, isAlive } from './lock.ts';
 
 /** How everything begins that the course's tools put into the machine's temporary folder. */
 export const TEMPORARY_PREFIX = 'serverless-evolution-';
@@ -46,9 +46,15 @@ export function sweepOrphans(now: number, folder: string = tmpdir()): void {
 }
 
 function isOrphan(path: string, now: number): boolean {
-  const owner = /-(\d+)-[^-/]+$/.exec(path)?.[1];
-  if (owner !== undefined) return !isAlive(Number(owner));
-  if (/\.lock(\.|$)/.test(path) && isAbandoned(path)) return true;
+  const owner = ownerOf(path);
+  if (owner !== undefined) return !isAlive(owner);
   const stats = statSync(path, { throwIfNoEntry: false });
   return stats !== undefined && now - stats.mtimeMs > FORGOTTEN_MILLISECONDS;
+}
+
+/** A folder says in its name whose it is, a lock in its text. */
+function ownerOf(path: string): number | undefined {
+  if (/\.lock(\.|$)/.test(path)) return holderOf(path);
+  const named = /-(\d+)-[^-/]+$/.exec(path)?.[1];
+  return named === undefined ? undefined : Number(named);
 }

@@ -6,6 +6,7 @@ import { findStage, readStages } from '../../stages/catalogue.ts';
 import { erase } from '../erase.ts';
 import type { LabManifest, StagePayload } from '../payload.ts';
 import { buildLab, labStages, readManifest } from './index.ts';
+import { KEPT } from './vendor.ts';
 
 /** What the worker, Node's modules, the packages and the stage may weigh as gzip; the page's own scripts get the rest of 250 kB. */
 const MOST_BYTES = 190_000;
@@ -134,13 +135,11 @@ test('lab: every specifier of a stage has an address, and Node’s modules have 
 });
 
 test('lab: a package exports what a plain Node finds in it, whoever built the Lab', async () => {
-  // Of these only what a stage needs is there.
-  const cut = new Set(['tslib', 'jose']);
   for (const { id, directory } of stages) {
     const specifiers = new Set(
       Object.values(payloadOf(id).modules)
         .flatMap(({ imports }) => imports.map(({ specifier }) => specifier))
-        .filter((specifier) => !/^(\.|node:)/.test(specifier) && !cut.has(specifier)),
+        .filter((name) => !/^(\.|node:)/.test(name) && !Object.hasOwn(KEPT, name)),
     );
     for (const specifier of specifiers) {
       const program = `console.log(JSON.stringify(Object.keys(await import(${JSON.stringify(specifier)}))))`;

@@ -13,7 +13,7 @@ const WORKER = fileURLToPath(new URL('../../cloud/hosts/worker/inside/entry.ts',
 const IDENTIFIER = /^[A-Za-z_$][\w$]*$/;
 
 /** Packages of which a stage of the course needs a small part. */
-const KEPT: Readonly<Record<string, readonly string[]>> = {
+export const KEPT: Readonly<Record<string, readonly string[]>> = {
   // What a stage's own compiler calls for decorators and for `using`.
   tslib: ['__decorate', '__metadata', '__param', '__addDisposableResource', '__disposeResources'],
   // Half of it is encryption and keys from elsewhere.

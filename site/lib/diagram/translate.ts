@@ -65,8 +65,6 @@ const FILE = /\.\w+$|^[a-z]+-[a-z]+$/;
  *
  * @example translateGraph(graph, 'zh-CN').nodes[0]?.label // ['浏览器']
  */
-export function translateGraph(graph: UnitedGraph, language: Language): UnitedGraph;
-export function translateGraph(graph: Graph, language: Language): Graph;
 export function translateGraph(graph: UnitedGraph, language: Language): UnitedGraph {
   if (language === 'en') return graph;
   return {
@@ -87,7 +85,8 @@ export function untranslated({ nodes, edges }: Graph): string[] {
     ...edges.map(({ label }) => label),
   ];
   return labels.filter(
-    (label) => label !== '' && !(label in CHINESE) && !NAMES.has(label) && !FILE.test(label),
+    (label) =>
+      label !== '' && !Object.hasOwn(CHINESE, label) && !NAMES.has(label) && !FILE.test(label),
   );
 }
 
@@ -99,11 +98,11 @@ function withWas<Part>(part: United<Part>, inChinese: (part: Part) => Part): Uni
   };
 }
 
-function translateNode<Node extends DiagramNode>(node: Node): Node {
+function translateNode(node: DiagramNode): DiagramNode {
   return { ...node, label: translate(node.label.join('\n')).split('\n') };
 }
 
-function translateEdge<Edge extends DiagramEdge>(edge: Edge): Edge {
+function translateEdge(edge: DiagramEdge): DiagramEdge {
   return { ...edge, label: translate(edge.label) };
 }
 

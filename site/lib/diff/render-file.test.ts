@@ -65,7 +65,7 @@ test('the copy for the left side is hidden from screen readers', async () => {
 
 test('a lesson ships one view and no folded lines', async () => {
   const page = await render(BEFORE, AFTER, { view: 'unified' });
-  expect(page.querySelectorAll('.same > .old, details')).toHaveLength(0);
+  expect(page.querySelectorAll('.same > .old, [id], details')).toHaveLength(0);
   expect(texts(page, '.folded')).toEqual(['18 unchanged lines']);
   expect(page.querySelectorAll('.same .new > div').length).toBeLessThan(10);
 });

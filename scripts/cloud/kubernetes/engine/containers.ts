@@ -62,7 +62,7 @@ export interface Containers {
   fetch(pod: string, request: Request): Promise<Response>;
   /** What a container waits for before it hears of SIGTERM, as it would for a hook of its sidecar. */
   beforeStop(hook: (pod: string) => Promise<void>): void;
-  /** Ends all processes, in milliseconds at most, and starts no more: what the kubelet brings back would outlive the cluster. */
+  /** Ends all processes, after `grace` milliseconds with SIGKILL, and starts no more: what the kubelet brings back would outlive the cluster. */
   close(grace: number): Promise<void>;
   /** Adds a command that a probe or a hook may run in every container; it answers with its exit code. */
   addCommand(name: string, run: (pod: string) => Promise<number>): void;
