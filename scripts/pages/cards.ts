@@ -10,7 +10,7 @@ export const CARDS = join(repositoryRoot(), 'site', 'public', 'cards');
 
 const LIST = join(CARDS, 'cards.json');
 /** What a diagram says in other languages than that of its file. */
-const TRANSLATION = join(repositoryRoot(), 'site', 'lib', 'diagram', 'translate.ts');
+const TRANSLATION = join(repositoryRoot(), 'site', 'content', 'diagrams.zh-CN.yaml');
 
 /**
  * What a stage's card shows, as a fingerprint: another title or diagram needs another card.

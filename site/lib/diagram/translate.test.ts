@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { readStages } from '../../../scripts/stages/catalogue.ts';
 import { parseDiagram } from './parse.ts';
 import { readStageGraph } from './stage-graph.ts';
-import { translateGraph, untranslated } from './translate.ts';
+import { translateGraph, untranslated, unused } from './translate.ts';
 import { uniteGraphs } from './union.ts';
 
 const GRAPH = `flowchart LR
@@ -33,4 +33,9 @@ test('a label that nobody has translated is told', async () => {
 
 test.each(readStages())('every word in the diagram of $id has its Chinese', async (stage) => {
   expect(untranslated(await readStageGraph(stage))).toEqual([]);
+});
+
+test('every translated word is said by a diagram', async () => {
+  expect(unused(await Promise.all(readStages().map(readStageGraph)))).toEqual([]);
+  expect(unused([])).toContain('Browser');
 });
