@@ -5,6 +5,7 @@ import { defineConfig } from 'astro/config';
 import { CODE_THEMES } from './site/lib/code/themes.ts';
 import { linkTerms } from './site/lib/glossary/link-terms.ts';
 import { lab } from './site/lib/lab/integration.ts';
+import { searchIndex } from './site/lib/search-index.ts';
 import { courseSidebar } from './site/lib/sidebar.ts';
 import { wordsIn } from './site/lib/words.ts';
 
@@ -38,6 +39,8 @@ export default defineConfig({
       sidebar: courseSidebar(),
       routeMiddleware: './site/lib/route-data.ts',
       credits: false,
+      // searchIndex() below writes the index.
+      pagefind: false,
       customCss: [
         './site/styles/tokens.css',
         './site/styles/prose.css',
@@ -72,5 +75,6 @@ export default defineConfig({
     }),
     mdx(),
     lab(),
+    searchIndex(),
   ],
 });
