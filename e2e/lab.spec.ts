@@ -126,6 +126,23 @@ test('lab: files come from the CDN, and who writes has signed in, quietly and wi
   expectQuiet();
 });
 
+test('lab: a write without a token comes to the guard, and the app answers for it', async ({
+  page,
+}) => {
+  const lab = new LabPage(page);
+  await lab.open(FOURTH);
+  await lab.start();
+  const panel = lab.element.getByRole('tabpanel', { name: 'Experiments' });
+  await panel.getByRole('button', { name: 'A write without the token' }).click();
+  await panel.getByRole('radio').first().check();
+  await panel.getByRole('button', { name: 'Run the experiment' }).click();
+  await expect(panel.locator('.verdict')).toContainText('Confirmed', { timeout: 30_000 });
+  await lab.tab('Requests').click();
+  const table = lab.element.getByRole('table', { name: 'The last requests' });
+  const refused = table.getByRole('row').filter({ hasText: '401' }).first();
+  await expect(refused.getByRole('cell').nth(1)).toHaveText(/ → rule-app → sign-in → rule-app$/);
+});
+
 test('lab: the todo page works in its frame, quietly and without anybody else', async ({
   page,
   context,

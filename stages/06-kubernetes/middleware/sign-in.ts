@@ -26,7 +26,7 @@ export function setToken(request: Request, response: Response, token: string): v
  * @example app.use(signedInWrites(tokens));
  */
 export function signedInWrites(tokens: Tokens): RequestHandler {
-  return async (request, response, next) => {
+  return async function guard(request, response, next) {
     if (READING.has(request.method)) return next();
     const userid = await tokens.read(cookieOf(request));
     if (userid === undefined)

@@ -34,7 +34,7 @@ function cookieOptions(request: Request): CookieOptions {
  * @example router.get('/api/users', signedIn(tokens), list);
  */
 export function signedIn(tokens: Tokens): RequestHandler {
-  return async (request, response, next) => {
+  return async function guard(request, response, next) {
     const userid = await tokens.read(cookieOf(request));
     if (userid === undefined)
       throw new ApiError(401, 'SIGN_IN_NEEDED', 'sign in first: POST /api/login/account');
@@ -46,8 +46,9 @@ export function signedIn(tokens: Tokens): RequestHandler {
 /** The same for writes alone; reading is for everybody. */
 export function signedInWrites(tokens: Tokens): RequestHandler {
   const guard = signedIn(tokens);
-  return (request, response, next) =>
-    READING.has(request.method) ? next() : guard(request, response, next);
+  return function guardWrites(request, response, next) {
+    return READING.has(request.method) ? next() : guard(request, response, next);
+  };
 }
 // #endregion guard
 
