@@ -1,9 +1,9 @@
 // Lighthouse's accessibility, best practices and SEO: 100 on every kind of page on a phone, on those that are read
 // most on a desktop too. Its performance score depends on the machine and is measured by `npm run bench`.
-import { launch } from 'chrome-launcher';
 import lighthouse from 'lighthouse';
 import desktop from 'lighthouse/core/config/desktop-config.js';
-import { expect, test } from 'playwright/test';
+import { chromium, expect, test } from 'playwright/test';
+import { launch } from 'puppeteer-core';
 import { CHROMIUM, COURSE_URL, FLAGS } from './environment.ts';
 import { ALL_PAGES } from './page-kinds.ts';
 
@@ -19,16 +19,17 @@ const RUNS = ALL_PAGES.flatMap((page) => [
 for (const { name, address, screen, config } of RUNS) {
   test(`${name} ${address} on a ${screen}`, async () => {
     test.slow();
-    const chrome = await launch({
-      chromeFlags: ['--headless', ...FLAGS],
-      logLevel: 'silent',
-      ...(CHROMIUM && { chromePath: CHROMIUM }),
+    const browser = await launch({
+      executablePath: CHROMIUM ?? chromium.executablePath(),
+      args: FLAGS,
+      defaultViewport: null,
     });
     try {
       const result = await lighthouse(
         COURSE_URL + address,
-        { port: chrome.port, logLevel: 'error', onlyCategories: CATEGORIES },
+        { logLevel: 'error', onlyCategories: CATEGORIES },
         config,
+        await browser.newPage(),
       );
       const { categories = {}, audits = {} } = result?.lhr ?? {};
       const faults = CATEGORIES.flatMap((id) => categories[id]?.auditRefs ?? [])
@@ -38,7 +39,7 @@ for (const { name, address, screen, config } of RUNS) {
       const scores = CATEGORIES.map((id) => `${id} ${(categories[id]?.score ?? 0) * 100}`);
       expect(scores, faults.join('\n')).toEqual(CATEGORIES.map((id) => `${id} 100`));
     } finally {
-      chrome.kill();
+      await browser.close();
     }
   });
 }

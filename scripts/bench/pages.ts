@@ -1,8 +1,8 @@
 // What a reader's browser carries and how fast a page is: weights, and Lighthouse's scores on its simulated
 // phone and desktop, in both languages.
-import { launch } from 'chrome-launcher';
 import lighthouse, { type Config } from 'lighthouse';
 import desktop from 'lighthouse/core/config/desktop-config.js';
+import { launch } from 'puppeteer-core';
 import { DIST, buildSite, isBuilt } from '../pages/build.ts';
 import { servePages } from '../pages/server.ts';
 import { readSite } from '../pages/site.ts';
@@ -84,16 +84,17 @@ async function measureAll(url: string, chromePath: string, config?: Config): Pro
 }
 
 async function measure(url: string, chromePath: string, config?: Config): Promise<Figures> {
-  const chrome = await launch({
-    chromePath,
-    chromeFlags: ['--headless', ...browserFlags(process.getuid?.() === 0)],
-    logLevel: 'silent',
+  const browser = await launch({
+    executablePath: chromePath,
+    args: browserFlags(process.getuid?.() === 0),
+    defaultViewport: null,
   });
   try {
     const result = await lighthouse(
       url,
-      { port: chrome.port, logLevel: 'error', onlyCategories: [...CATEGORIES] },
+      { logLevel: 'error', onlyCategories: [...CATEGORIES] },
       config,
+      await browser.newPage(),
     );
     if (!result) throw new Failure('E_BENCH_LIGHTHOUSE', `Lighthouse had no result for ${url}.`);
     const { categories, audits } = result.lhr;
@@ -104,6 +105,6 @@ async function measure(url: string, chromePath: string, config?: Config): Promis
       shift: audits['cumulative-layout-shift']?.numericValue ?? Number.NaN,
     };
   } finally {
-    chrome.kill();
+    await browser.close();
   }
 }
