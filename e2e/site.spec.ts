@@ -83,6 +83,7 @@ test('an unknown address below a language is answered in it', async ({ page }) =
   const response = await page.goto('/zh-cn/stages/99-nowhere/');
   expect(response?.status()).toBe(404);
   await expect(page.locator('html')).toHaveAttribute('lang', 'zh-CN');
+  await expect(page.locator('link[rel=canonical], link[rel=alternate]')).toHaveCount(0);
   await expect(page.getByRole('main')).not.toContainText('Nothing');
   await page.getByRole('main').getByRole('link').first().click();
   await expect(page).toHaveURL(/\/zh-cn\/$/);

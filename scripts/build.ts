@@ -4,9 +4,16 @@ import { DIST, buildSite } from './pages/build.ts';
 import { checkLinks } from './pages/links.ts';
 import { readSite } from './pages/site.ts';
 import { formatWeights, weighPages } from './pages/weights.ts';
-import { Failure } from './shared/failure.ts';
+import { EXIT, Failure } from './shared/failure.ts';
 
 try {
+  const [given] = process.argv.slice(2);
+  if (given !== undefined)
+    throw new Failure(
+      'E_USAGE',
+      `npm run build takes nothing, found "${given}". Where the site will stand is said by SITE_URL and SITE_BASE: see CONTRIBUTING.md.`,
+      EXIT.usage,
+    );
   const started = performance.now();
   console.error('building the course …');
   await buildSite();

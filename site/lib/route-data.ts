@@ -7,8 +7,10 @@ import { readCardList } from '../../scripts/pages/cards.ts';
 import { readerWords } from './reader-words.ts';
 
 const CARDS = readCardList();
+/** What tells a page's address, in one language or in all. */
+const ADDRESSES: readonly unknown[] = ['canonical', 'alternate', 'og:url'];
 
-/** What Starlight cannot know of a page: its homework's place in the contents, and its card. */
+/** What Starlight cannot know of a page: its homework's place in the contents, its card, and that it has no address. */
 export const onRequest = defineRouteMiddleware(({ locals, site }) => {
   const { entry, toc, lang, head } = locals.starlightRoute;
   const { stage } = entry.data;
@@ -25,6 +27,11 @@ export const onRequest = defineRouteMiddleware(({ locals, site }) => {
     }))
       head.push({ tag: 'meta', attrs: { property, content } });
   }
+  // A host shows it in place of whichever page is missing.
+  if (entry.id.endsWith('404'))
+    locals.starlightRoute.head = head.filter(
+      ({ attrs }) => !ADDRESSES.includes(attrs?.['rel'] ?? attrs?.['property']),
+    );
   // It stands below the lesson's text, so its heading is not among those of the text.
   if (!toc || stage === undefined || tasksOf(stageOf(stage).number).length === 0) return;
   const text = readerWords(languageOf(lang)).homework.heading;
