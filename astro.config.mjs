@@ -3,6 +3,7 @@ import mdx from '@astrojs/mdx';
 import starlight from '@astrojs/starlight';
 import { defineConfig } from 'astro/config';
 import { CODE_THEMES } from './site/lib/code/themes.ts';
+import { keepWhole } from './site/lib/code/keep-whole.ts';
 import { linkTerms } from './site/lib/glossary/link-terms.ts';
 import { lab } from './site/lib/lab/integration.ts';
 import { searchIndex } from './site/lib/search-index.ts';
@@ -22,9 +23,14 @@ export default defineConfig({
   outDir: './dist',
   trailingSlash: 'always',
   devToolbar: { enabled: false },
+  // The rules in the head below: browsers that know them need no script for it.
+  prefetch: false,
   // `## Heading {#id}`: the same anchors in every language.
   markdown: {
-    processor: satteri({ features: { headingAttributes: true }, mdastPlugins: [linkTerms] }),
+    processor: satteri({
+      features: { headingAttributes: true },
+      mdastPlugins: [linkTerms, keepWhole],
+    }),
   },
   integrations: [
     starlight({
@@ -39,6 +45,16 @@ export default defineConfig({
       sidebar: courseSidebar(),
       routeMiddleware: './site/lib/route-data.ts',
       credits: false,
+      head: [
+        {
+          tag: 'script',
+          attrs: { type: 'speculationrules' },
+          // A page is fetched when the pointer rests on its link.
+          content: JSON.stringify({
+            prefetch: [{ where: { href_matches: '/*' }, eagerness: 'moderate' }],
+          }),
+        },
+      ],
       // searchIndex() below writes the index.
       pagefind: false,
       customCss: [
@@ -70,6 +86,7 @@ export default defineConfig({
           codeFontSize: '0.875rem',
           codePaddingBlock: '0.6rem',
           codePaddingInline: '0.9rem',
+          frames: { frameBoxShadowCssValue: 'none' },
         },
       },
     }),

@@ -226,8 +226,36 @@ for (const { address } of ALL_PAGES) {
     );
     expect(overflow).toBe(0);
     expect(await page.evaluate(smallTargets)).toEqual([]);
+    expect(await page.evaluate(brokenWords)).toEqual([]);
   });
 }
+
+/** Short code with a hyphen in which a line ends: `--stat` would read as `--` and `stat`. */
+function brokenWords(): string[] {
+  const inText = document.querySelectorAll('main code:not(pre code)');
+  const inCommands = document.querySelectorAll('[data-language="sh"] .code > span');
+  return [...inText, ...inCommands].flatMap((code) => {
+    const text = code.textContent;
+    const lines = new Set<number>();
+    const range = document.createRange();
+    const walker = document.createTreeWalker(code, NodeFilter.SHOW_TEXT);
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+      range.selectNodeContents(node);
+      for (const { top } of range.getClientRects()) lines.add(Math.round(top));
+    }
+    return /^\S*-\S*$/.test(text) && text.length <= 20 && lines.size > 1 ? [text] : [];
+  });
+}
+
+test('a command is copied as it is typed', async ({ page, context }) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  await page.goto('/stages/04-static-split/');
+  await page.locator('command-lines', { hasText: 'cd ../my-copy' }).hover();
+  await page.locator('command-lines', { hasText: 'cd ../my-copy' }).getByRole('button').click();
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(
+    'npm run stage checkout 4 ../my-copy\ncd ../my-copy\nnpm install && npm start',
+  );
+});
 
 /** What can be tapped and is less than 24 pixels high or wide; a link within a sentence is as high as its line. */
 function smallTargets(): string[] {

@@ -42,17 +42,20 @@ export function documentedCommands(tree: Tree): Block[] {
   });
 }
 
+/** What stands for a line's end in the text that a button of Expressive Code copies. */
+const COPIED_LINE_END = '\u007F';
+
 /**
  * The commands that a built page shows in its <command-lines>: they come from components, not from text.
  *
  * @example commandsOfPage('dist/index.html', html)
  */
 export function commandsOfPage(where: string, html: string): Block[] {
-  return [...html.matchAll(/<command-lines[^>]*>\s*<pre[^>]*><code[^>]*>(.*?)<\/code>/gs)].map(
+  return [...html.matchAll(/<command-lines[^>]*>.*? data-code="([^"]*)"/gs)].map(
     ([, text = '']) => ({
       where,
       folder: '.',
-      commands: splitLines(unescape(text).split('\n')),
+      commands: splitLines(unescape(text).split(COPIED_LINE_END)),
     }),
   );
 }

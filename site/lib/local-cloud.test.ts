@@ -46,4 +46,5 @@ it('shows code, stress and the text of a link, and no markup of somebody else', 
     '<b>Node</b>: <code>a&lt;b</code> x &lt;i&gt; is <em>ready</em>, <code>**no**</code>',
   );
   expect(inlineMarkdown('`a_b` and access_key_id')).toBe('<code>a_b</code> and access_key_id');
+  expect(inlineMarkdown('`no-cache`')).toBe('<code class="whole">no-cache</code>');
 });

@@ -4,6 +4,7 @@ import { parse } from 'yaml';
 import { z } from 'zod';
 import { repositoryRoot } from '../../scripts/stages/root.ts';
 import { escapeHtml } from './code/escape.ts';
+import { isKeptWhole } from './code/keep-whole.ts';
 import type { Language } from './languages.ts';
 
 /** The Chinese of the READMEs' points, by their headings. */
@@ -106,6 +107,7 @@ export function inlineMarkdown(text: string): string {
     .replaceAll(/\*\*(.+?)\*\*/g, '<b>$1</b>')
     .replaceAll(/(?<![\w*])[*_]([^*_]+)[*_](?![\w*])/g, '<em>$1</em>')
     .replaceAll(/\uE000(\d+)\uE000/g, (_, index: string) => {
-      return `<code>${escapeHtml(codes[Number(index)] ?? '')}</code>`;
+      const code = codes[Number(index)] ?? '';
+      return `<code${isKeptWhole(code) ? ' class="whole"' : ''}>${escapeHtml(code)}</code>`;
     });
 }
