@@ -104,3 +104,8 @@ test('a server that prints no URL, or does not end, is a fault', { timeout: 20_0
   expect(await runServer(DEAF, course, 1_000)).toMatch(/did not end 1 s after Ctrl-C/);
   expect(await runOnce('true', course)).toBeUndefined();
 });
+
+test('an address in a log line is not the one that the command tells its reader', async () => {
+  const pod = `echo 'user-v1-x9 | Todo service on http://localhost:1'`;
+  expect(await runServer(`${pod}; exec ${SERVER}`, course)).toBeUndefined();
+});

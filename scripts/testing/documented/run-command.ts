@@ -124,12 +124,15 @@ function readersEnvironment(): NodeJS.ProcessEnv {
   return { ...Object.fromEntries(kept), PATH: path.join(delimiter) };
 }
 
+/** In a line that is not of an instance's log, such as `web-1 | listening on http://localhost:40001`. */
+const TOLD = /^(?!.* \| ).*?(https?:\/\/localhost:\d+\/?)/m;
+
 async function firstUrl(shell: Shell): Promise<string | undefined> {
   const state = { over: false };
   void shell.ended.then(() => (state.over = true));
   const deadline = Date.now() + START_LIMIT_MILLISECONDS;
   while (!state.over && Date.now() < deadline) {
-    const url = /https?:\/\/localhost:\d+\/?/.exec(shell.output())?.[0];
+    const url = TOLD.exec(shell.output())?.[1];
     if (url !== undefined) return url;
     await pause(50);
   }
