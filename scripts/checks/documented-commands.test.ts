@@ -32,7 +32,7 @@ test('blocks and sentences give commands, without comments and placeholders', ()
 
 test('a built page gives the commands of its components', () => {
   const html =
-    '<command-lines class="a"><pre><code>cd …</code></pre><button data-code="cd a &amp;&amp; npm start\u007Fnpm test"></button></command-lines>';
+    '<command-lines class="a"><pre><code>cd …</code></pre><button data-code="cd a &#x26;&#x26; npm start\u007Fnpm test"></button></command-lines>';
   expect(commandsOfPage('index.html', html)[0]?.commands).toEqual([
     'cd a',
     'npm start',

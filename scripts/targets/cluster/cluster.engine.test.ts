@@ -103,11 +103,11 @@ describe.skipIf(await withoutCluster())('target cluster', { timeout: SLOW_MILLIS
     const deployment = await run();
     const [first] = deployment.instances();
     await deployment.redeploy({ GREETING: 'good day' });
-    // A node takes a moment to learn who has gone: until then old pods are asked too, and hang up.
+    // A node takes a moment to learn who has gone: until then old pods are asked too, and hang up or say nothing.
     const deadline = performance.now() + SETTLED_MILLISECONDS;
     let seen = new Set<string>();
     for (let fresh = 0; fresh < 40; fresh++) {
-      const answer = await deployment.fetch('/').then(
+      const answer = await deployment.fetch('/', { signal: AbortSignal.timeout(5_000) }).then(
         (response) => response.json() as Promise<Record<string, string>>,
         (): Record<string, string> => ({}),
       );
