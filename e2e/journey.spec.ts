@@ -38,11 +38,7 @@ test('a reader starts, experiments, compares, changes languages, searches, leave
 
   const lab = new LabPage(page);
   await lab.start();
-  const panel = lab.element.getByRole('tabpanel', { name: 'Experiments' });
-  await panel.getByRole('button', { name: 'Restart, and the todos are gone' }).click();
-  await panel.getByRole('radio').first().check();
-  await panel.getByRole('button', { name: 'Run the experiment' }).click();
-  await expect(panel.locator('.verdict')).toContainText('Confirmed', { timeout: 30_000 });
+  await lab.confirmExperiment('Restart, and the todos are gone');
   await lab.stop();
 
   await page.getByRole('navigation', { name: 'Course' }).getByRole('link', { name: /^2 / }).click();

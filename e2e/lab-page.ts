@@ -71,6 +71,19 @@ export class LabPage {
     await expect(this.todoNames.filter({ hasText: name })).toHaveCount(1);
   }
 
+  get experiments(): Locator {
+    return this.element.getByRole('tabpanel', { name: 'Experiments' });
+  }
+
+  /** Predicts something and runs the experiment to its verdict. */
+  async confirmExperiment(title: string): Promise<void> {
+    const panel = this.experiments;
+    await panel.getByRole('button', { name: title }).click();
+    await panel.getByRole('radio').first().check();
+    await panel.getByRole('button', { name: this.words.run }).click();
+    await expect(panel.locator('.verdict')).toContainText('Confirmed', { timeout: 30_000 });
+  }
+
   button(name: string): Locator {
     return this.element.getByRole('button', { name, exact: true });
   }

@@ -132,11 +132,7 @@ test('lab: a write without a token comes to the guard, and the app answers for i
   const lab = new LabPage(page);
   await lab.open(FOURTH);
   await lab.start();
-  const panel = lab.element.getByRole('tabpanel', { name: 'Experiments' });
-  await panel.getByRole('button', { name: 'A write without the token' }).click();
-  await panel.getByRole('radio').first().check();
-  await panel.getByRole('button', { name: 'Run the experiment' }).click();
-  await expect(panel.locator('.verdict')).toContainText('Confirmed', { timeout: 30_000 });
+  await lab.confirmExperiment('A write without the token');
   await lab.tab('Requests').click();
   const table = lab.element.getByRole('table', { name: 'The last requests' });
   const refused = table.getByRole('row').filter({ hasText: '401' }).first();
@@ -211,14 +207,11 @@ for (const [path, experiments] of [
     const lab = new LabPage(page);
     await lab.open(path);
     await lab.start();
-    const panel = lab.element.getByRole('tabpanel', { name: 'Experiments' });
+    const panel = lab.experiments;
     const choices = panel.getByRole('group', { name: 'Experiment' }).getByRole('button');
     await expect(choices).toHaveCount(experiments.length);
     for (const title of experiments) {
-      await panel.getByRole('button', { name: title }).click();
-      await panel.getByRole('radio').first().check();
-      await panel.getByRole('button', { name: 'Run the experiment' }).click();
-      await expect(panel.locator('.verdict')).toContainText('Confirmed', { timeout: 30_000 });
+      await lab.confirmExperiment(title);
       await expect(panel.locator('.verdict')).toContainText('You predicted');
       await expect(panel).toContainText(
         'The same happened, in the same order, as in the recorded run.',

@@ -236,13 +236,9 @@ function brokenWords(): string[] {
   const inCommands = document.querySelectorAll('[data-language="sh"] .code > span');
   return [...inText, ...inCommands].flatMap((code) => {
     const text = code.textContent;
-    const lines = new Set<number>();
     const range = document.createRange();
-    const walker = document.createTreeWalker(code, NodeFilter.SHOW_TEXT);
-    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
-      range.selectNodeContents(node);
-      for (const { top } of range.getClientRects()) lines.add(Math.round(top));
-    }
+    range.selectNodeContents(code);
+    const lines = new Set([...range.getClientRects()].map(({ top }) => Math.round(top)));
     return /^\S*-\S*$/.test(text) && text.length <= 20 && lines.size > 1 ? [text] : [];
   });
 }
