@@ -3,6 +3,7 @@ import { resolveEnvironment } from '../core/environment.ts';
 import type { Pod, Service } from '../core/objects.ts';
 import { createBackOff, type StoppableBackOff } from './back-off.ts';
 import type { ObjectStore } from './object-store.ts';
+import { onNewReason } from './wait-reasons.ts';
 import type { Cluster } from './webernetes.ts';
 
 export interface KubeletOptions {
@@ -51,10 +52,13 @@ export function extendKubelets(options: KubeletOptions): () => void {
 
     kubelet.pleg.update({ relistPeriodMs: RELIST_MS, relistThresholdMs: RELIST_THRESHOLD_MS });
 
+    const sync = (found: readonly Pod[]): void => void kubelet.handlePodSyncs(cluster.ctx, found);
+    onNewReason(kubelet, (uid) => sync(pods().filter(({ metadata }) => metadata?.uid === uid)));
+
     const parts = {
       clock,
       realNow: () => cluster.clock.nowMs(),
-      onOver: () => void kubelet.handlePodSyncs(cluster.ctx, pods()),
+      onOver: () => sync(pods()),
     };
     const [ofContainers, ofImages] = [createBackOff(parts), createBackOff(parts)];
     kubelet.crashLoopBackOff = ofContainers;

@@ -246,10 +246,13 @@ describe('a container that ends', () => {
     expect(started).toEqual([]);
     const [message] = of('instance-waiting').map((event) => event.message);
     expect(message).toBe('configmap "todo" not found');
+    const asked = performance.now();
     await expect(kubernetes.ready()).rejects.toMatchObject({
       code: 'E_POD_FAILED',
       message: expect.stringContaining('configmap "todo" not found'),
     });
+    // It is known by now, and the next change of a pod is ten seconds away.
+    expect(performance.now() - asked).toBeLessThan(100);
   });
 });
 

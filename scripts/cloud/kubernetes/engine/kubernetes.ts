@@ -188,6 +188,7 @@ export async function createKubernetes(options: KubernetesOptions): Promise<Kube
       const failure = failedStart(state.list('pods'), containers);
       if (failure) given.abort(failure);
     };
+    giveUp();
     const unwatch = state.watch(giveUp);
     const cancel = realClock.after(START_MS, () =>
       given.abort(new Error(`the pods were not ready within ${START_MS / 1000} s`)),

@@ -99,6 +99,17 @@ export interface StatusManager {
   ): unknown;
 }
 
+/** Why containers do not run, as the last sync of their pod found. */
+export interface ReasonCache {
+  get(uid: string, container: string): readonly [{ readonly err: Error } | undefined, boolean];
+  update(
+    uid: string,
+    result: {
+      readonly syncResults: readonly { readonly action: string; readonly target: unknown }[];
+    },
+  ): void;
+}
+
 export interface Kubelet {
   makeEnvironmentVariables(
     context: unknown,
@@ -112,6 +123,7 @@ export interface Kubelet {
     update(duration: { relistPeriodMs: number; relistThresholdMs: number }): void;
   };
   crashLoopBackOff: BackOff;
+  readonly reasonCache: ReasonCache;
   readonly statusManager: StatusManager;
   /** The last result of each container's readiness probe, by `containerID`. */
   readonly readinessManager: { get(containerId: string): 'success' | 'failure' | undefined };
