@@ -7,6 +7,7 @@ import {
   explainDiff,
   fileDiff,
   groupByFolder,
+  nameInTree,
   nameOf,
   shareLines,
 } from './stage-diff.ts';
@@ -103,4 +104,14 @@ test('there is a page for every stage and the one it was made from', () => {
   const stages = [first(), second()];
   const [one, two] = stages;
   expect(neighbours(stages)).toEqual([{ from: one, to: two }]);
+});
+
+test.each([
+  [undefined, 'models/todo.ts', 'todo.ts'],
+  ['models/store.ts', 'models/table.ts', 'store.ts → table.ts'],
+  ['cdn/api.js', 'public/api.js', 'cdn/api.js → api.js'],
+  ['serve.ts', 'src/serve.ts', './serve.ts → serve.ts'],
+  ['local/start.mjs', 'start.mjs', 'local/start.mjs → start.mjs'],
+])('calls a file that was %s and is %s by what changed: %s', (was, path, name) => {
+  expect(nameInTree({ path, ...(was !== undefined && { was }) })).toBe(name);
 });

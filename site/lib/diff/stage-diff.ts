@@ -105,6 +105,19 @@ export function nameOf(path: string): string {
   return path.slice(path.lastIndexOf('/') + 1);
 }
 
+/**
+ * How a tree of folders calls a file: one that was renamed by both names, with the folder that it left.
+ *
+ * @example nameInTree({ was: 'cdn/api.js', path: 'public/api.js' }) // 'cdn/api.js → api.js'
+ */
+export function nameInTree({ was, path }: Pick<ExplainedDiff, 'was' | 'path'>): string {
+  const name = nameOf(path);
+  if (was === undefined) return name;
+  const hasMoved = folderOf(was) !== folderOf(path);
+  const before = !hasMoved ? nameOf(was) : was.includes('/') ? was : `./${was}`;
+  return `${before} → ${name}`;
+}
+
 function folderOf(path: string): string {
   return path.slice(0, Math.max(0, path.lastIndexOf('/')));
 }
