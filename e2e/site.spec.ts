@@ -243,6 +243,18 @@ function brokenWords(): string[] {
   });
 }
 
+test('a page is fetched while the pointer rests on its link', async ({ page, context }) => {
+  await page.goto('/');
+  const devtools = await context.newCDPSession(page);
+  const fetched: string[] = [];
+  devtools.on('Preload.prefetchStatusUpdated', ({ prefetchUrl, status }) => {
+    if (status === 'Ready') fetched.push(new URL(prefetchUrl).pathname);
+  });
+  await devtools.send('Preload.enable');
+  await page.getByRole('link', { name: 'Start with stage 1' }).hover();
+  await expect.poll(() => fetched).toEqual(['/stages/01-all-in-one/']);
+});
+
 test('a command is copied as it is typed', async ({ page, context }) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   await page.goto('/stages/04-static-split/');
