@@ -105,6 +105,7 @@ const AT_TIMES = new Set([
   'FailedMount',
   'FailedKillPod',
   'FailedToUpdateEndpoint',
+  'FailedToUpdateEndpointSlices',
   'Pulling',
   'SandboxChanged',
 ]);
