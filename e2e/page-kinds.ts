@@ -5,17 +5,26 @@ export interface PageKind {
   readonly path: string;
   /** gzip, all that the first load fetches. */
   readonly maxBytes: number;
+  /** Files of script; as many as there are unless told. */
+  readonly maxScripts?: number;
 }
 
 const READ_BYTES = 60_000;
 const CODE_BYTES = 120_000;
+/** The copy button's. A slow phone that fetches more beside so long a page shows the page later. */
+const CODE_SCRIPTS = 1;
 
 export const PAGE_KINDS: readonly PageKind[] = [
   { name: 'home', path: '/', maxBytes: READ_BYTES },
   { name: 'first stage', path: '/stages/01-all-in-one/', maxBytes: READ_BYTES },
   { name: 'later stage', path: '/stages/02-file-db/', maxBytes: READ_BYTES },
-  { name: 'difference', path: '/diff/01-all-in-one/02-file-db/', maxBytes: CODE_BYTES },
-  { name: 'code', path: '/code/02-file-db/', maxBytes: CODE_BYTES },
+  {
+    name: 'difference',
+    path: '/diff/01-all-in-one/02-file-db/',
+    maxBytes: CODE_BYTES,
+    maxScripts: CODE_SCRIPTS,
+  },
+  { name: 'code', path: '/code/02-file-db/', maxBytes: CODE_BYTES, maxScripts: CODE_SCRIPTS },
   { name: 'running', path: '/running/', maxBytes: READ_BYTES },
   { name: 'measures', path: '/measures/', maxBytes: READ_BYTES },
   { name: 'API', path: '/api/', maxBytes: READ_BYTES },

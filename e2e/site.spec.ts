@@ -134,7 +134,7 @@ test.describe('without JavaScript', () => {
   });
 });
 
-for (const { name, address, maxBytes } of ALL_PAGES) {
+for (const { name, address, maxBytes, maxScripts = Infinity } of ALL_PAGES) {
   test(`${name} ${address} is quiet, light, and asks no other origin`, async ({
     page,
     context,
@@ -157,6 +157,8 @@ for (const { name, address, maxBytes } of ALL_PAGES) {
     expect(bytes, loaded.map(([path, size]) => `${path} ${size}`).join('\n')).toBeLessThanOrEqual(
       maxBytes,
     );
+    const scripts = loaded.map(([path]) => path).filter((path) => path.endsWith('.js'));
+    expect(scripts.length, scripts.join('\n')).toBeLessThanOrEqual(maxScripts);
     expect(
       loaded.filter(([path]) => path.includes('pagefind') || path.includes('stackblitz')),
     ).toEqual([]);

@@ -1,4 +1,5 @@
 import type { Change } from '../../scripts/stages/schema.ts';
+import type { Language } from './languages.ts';
 
 /** What is in a stage beside the service: tests, experiments, documents, what the package manager writes. */
 const BESIDE_THE_SERVICE =
@@ -11,6 +12,18 @@ const BESIDE_THE_SERVICE =
  */
 export function isBeside(path: string): boolean {
   return BESIDE_THE_SERVICE.test(path);
+}
+
+/** What a stage tells of itself, for readers of each language. */
+const READMES: Readonly<Record<Language, string>> = { en: 'README.md', 'zh-CN': 'README.zh-CN.md' };
+
+/**
+ * Whether a file says in another language what one in this language says.
+ *
+ * @example isTranslation('README.zh-CN.md', 'en') // true
+ */
+export function isTranslation(path: string, language: Language): boolean {
+  return path !== READMES[language] && Object.values(READMES).includes(path);
 }
 
 /**

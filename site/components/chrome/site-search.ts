@@ -1,5 +1,3 @@
-import { fill } from '../../lib/fill.ts';
-
 interface Found {
   readonly url: string;
   readonly excerpt: string;
@@ -81,7 +79,8 @@ export class SiteSearch extends HTMLElement {
   #show(query: string, found: readonly Found[], count: number): void {
     this.#part('ol', HTMLOListElement).replaceChildren(...found.map(resultItem));
     const text = this.dataset[count === 0 ? 'none' : 'some'] ?? '';
-    this.#say(query ? fill(text, { query, count }) : '');
+    // Not fill(): a script that shares nothing with another stands in its page, and no request waits for it.
+    this.#say(query ? text.replace('{count}', String(count)).replace('{query}', () => query) : '');
   }
 
   #say(text: string): void {

@@ -45,15 +45,22 @@ export interface SourceFile {
 const TOLD = /^stage\.json$|^README|^diagram\.mmd$|^experiments\/experiment\.ts$|\.css$/;
 
 /**
+ * Whether a file of a stage is one to read: no lockfile, recorded run or description.
+ *
+ * @example isForReading('README.md') // false
+ */
+export function isForReading(file: string): boolean {
+  return !isLockfile(file) && !file.endsWith('.run.json') && !TOLD.test(file);
+}
+
+/**
  * Every file of a stage in order. Lockfiles, recorded runs, descriptions and what is not text come without code.
  *
  * @example listSources(stage)[0] // { file: '.gitignore', code: 'node_modules', anchors: [1] }
  */
 export function listSources(stage: Stage): SourceFile[] {
   return [...readFiles(stage.directory)].map(([file, content]) => {
-    const isShown =
-      isText(content) && !isLockfile(file) && !file.endsWith('.run.json') && !TOLD.test(file);
-    if (!isShown) return { file, anchors: [] };
+    if (!isText(content) || !isForReading(file)) return { file, anchors: [] };
     const text = content.toString();
     const regions = readRegions(text, `stages/${stage.id}/${file}`);
     return {
