@@ -18,6 +18,8 @@ export function outline({ verdict, entries }: Pick<Recording, 'verdict' | 'entri
   const awaited = new Map<string, string>();
   /** What happened to each instance in this step that no request is the reason for. */
   let lives = new Map<string, string[]>();
+  /** Instance -> what has been told of its wait: it may be said again while it lasts, in a later step too. */
+  const waits = new Map<string, Set<string>>();
 
   const endRequests = (): void => {
     if (unanswered.size > 0) return;
@@ -45,8 +47,9 @@ export function outline({ verdict, entries }: Pick<Recording, 'verdict' | 'entri
   };
 
   const wait = (instance: string, reason: string): void => {
-    const text = `waits, ${reason}`;
-    if (!lives.get(instance)?.includes(text)) live(instance, text);
+    const reasons = waits.get(instance) ?? new Set();
+    if (!reasons.has(reason)) live(instance, `waits, ${reason}`);
+    waits.set(instance, reasons.add(reason));
   };
 
   for (const entry of entries) {
@@ -82,6 +85,7 @@ export function outline({ verdict, entries }: Pick<Recording, 'verdict' | 'entri
         break;
       case 'instance-starting':
         services.set(entry.instance, entry.service);
+        waits.delete(entry.instance);
         if (entry.request === undefined) live(entry.instance, 'starts');
         else {
           awaited.set(entry.instance, entry.request);
