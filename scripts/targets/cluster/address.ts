@@ -23,7 +23,9 @@ export interface Address {
 
 /** A node that does not take a connection in this time is not reached from here. */
 const CONNECT_MS = 1_000;
-/** How long until a port forward that ended is tried again. */
+/** How long a node's port is tried: it may be opened a moment after the pods are ready. */
+const OPENED_MS = 3_000;
+/** How long until a port that was closed, or a forward that ended, is tried again. */
 const AGAIN_MS = 300;
 const FORWARDING = /Forwarding from 127\.0\.0\.1:(\d+)/;
 
@@ -44,8 +46,8 @@ export interface AddressOptions {
 export async function openAddress(options: AddressOptions): Promise<Address> {
   const nodePort = options.service.spec.ports[0]?.nodePort;
   if (nodePort !== undefined) {
-    for (const host of ['127.0.0.1', ...(await nodeAddresses(options.kubectl))]) {
-      if (!(await takesConnections(host, nodePort))) continue;
+    const host = await findNode(await nodeAddresses(options.kubectl), nodePort);
+    if (host !== undefined) {
       const relay = await openRelay({
         ...{ host: '127.0.0.1', port: options.port },
         to: { host, port: nodePort },
@@ -54,6 +56,18 @@ export async function openAddress(options: AddressOptions): Promise<Address> {
     }
   }
   return forward(options);
+}
+
+/** The first address at which a node takes connections to its port; undefined where none is reached from here. */
+async function findNode(addresses: readonly string[], port: number): Promise<string | undefined> {
+  const end = performance.now() + OPENED_MS;
+  do {
+    for (const host of ['127.0.0.1', ...addresses]) {
+      if (await takesConnections(host, port)) return host;
+    }
+    await pause(AGAIN_MS);
+  } while (performance.now() < end);
+  return undefined;
 }
 
 async function nodeAddresses(kubectl: Kubectl): Promise<string[]> {

@@ -15,7 +15,7 @@ import { makeNamespace, sweepNamespaces } from './namespace.ts';
 import { withoutCluster } from './testing.ts';
 
 const SLOW_MILLISECONDS = 240_000;
-const SETTLED_MILLISECONDS = 120_000;
+const SETTLED_MILLISECONDS = 60_000;
 const LABEL = 'serverless-evolution.stage=91-fixture';
 
 describe.skipIf(await withoutCluster())('target cluster', { timeout: SLOW_MILLISECONDS }, () => {
