@@ -45,7 +45,7 @@ export interface SourceFile {
 const TOLD = /^stage\.json$|^README|^diagram\.mmd$|^experiments\/experiment\.ts$|\.css$/;
 
 /**
- * Whether a file of a stage is one to read: no lockfile, recorded run or description.
+ * Whether a file of a stage is one to read: no lockfile, recorded run, description or stylesheet.
  *
  * @example isForReading('README.md') // false
  */

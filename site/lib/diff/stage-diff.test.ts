@@ -1,3 +1,4 @@
+import { basename } from 'node:path/posix';
 import { expect, test } from 'vitest';
 import { stageFixture } from '../code/testing/stage-fixture.ts';
 import { neighbours } from './pairs.ts';
@@ -8,7 +9,6 @@ import {
   fileDiff,
   groupByFolder,
   nameInTree,
-  nameOf,
   shareLines,
 } from './stage-diff.ts';
 
@@ -65,7 +65,9 @@ test('stages that are not neighbours have no reasons to show', () => {
 
 test('files stand in their folders', () => {
   const folders = groupByFolder(explainDiff(first(), second()));
-  expect(folders.map(({ path, files }) => [path, files.map((file) => nameOf(file.path))])).toEqual([
+  expect(
+    folders.map(({ path, files }) => [path, files.map((file) => basename(file.path))]),
+  ).toEqual([
     ['', ['index.ts', 'old.ts', 'package-lock.json']],
     ['models', ['file-store.ts']],
   ]);

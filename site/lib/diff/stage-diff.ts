@@ -1,3 +1,4 @@
+import { basename } from 'node:path/posix';
 import type { Stage } from '../../../scripts/stages/catalogue.ts';
 import { type FileDiff, diffStages } from '../../../scripts/stages/diff.ts';
 import type { Text } from '../../../scripts/stages/schema.ts';
@@ -97,25 +98,15 @@ export function shareLines(
 }
 
 /**
- * The last part of a path.
- *
- * @example nameOf('models/todos.ts') // 'todos.ts'
- */
-export function nameOf(path: string): string {
-  return path.slice(path.lastIndexOf('/') + 1);
-}
-
-/**
  * How a tree of folders calls a file: one that was renamed by both names, with the folder that it left.
  *
  * @example nameInTree({ was: 'cdn/api.js', path: 'public/api.js' }) // 'cdn/api.js → api.js'
  */
 export function nameInTree({ was, path }: Pick<ExplainedDiff, 'was' | 'path'>): string {
-  const name = nameOf(path);
+  const name = basename(path);
   if (was === undefined) return name;
-  const hasMoved = folderOf(was) !== folderOf(path);
-  const before = !hasMoved ? nameOf(was) : was.includes('/') ? was : `./${was}`;
-  return `${before} → ${name}`;
+  const left = folderOf(was) === folderOf(path) ? '' : `${folderOf(was) || '.'}/`;
+  return `${left}${basename(was)} → ${name}`;
 }
 
 function folderOf(path: string): string {
